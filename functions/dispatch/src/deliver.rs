@@ -1,0 +1,146 @@
+//! Delivering one letter.
+
+use domain::{
+    EmailAddress, Invalid, LetterId,
+    letter::{self, Envelope},
+};
+use mail::{Mailer, SendError};
+use store::{DueLetter, Outcome};
+use web::{ApiError, App, MailConfig};
+
+/// How many letters a sweep takes at a time.
+const PER_SWEEP: i32 = 50;
+
+/// Delivers letters.
+#[derive(Clone)]
+pub struct Dispatch {
+    app: App,
+    mailer: Mailer,
+}
+
+/// What became of a call to deliver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivered {
+    /// The mail service took it.
+    Sent,
+    /// To be tried again.
+    Later,
+    /// Given up.
+    Dead,
+    /// Nothing to do: sent, given up, not due, or in somebody else's hands.
+    NotOurs,
+}
+
+impl Dispatch {
+    /// Delivers with that app's letters, as that configuration says.
+    ///
+    /// # Errors
+    /// If the sender is no address, or the access names a certificate authority that is none.
+    pub fn new(app: App, config: &MailConfig) -> Result<Self, SetupError> {
+        let from = EmailAddress::parse(&config.from)?;
+        let mailer = Mailer::new(&config.access, &from, config.configuration_set.clone())?;
+        Ok(Self { app, mailer })
+    }
+
+    /// Delivers a letter if it is due; call it as often as you like.
+    ///
+    /// # Errors
+    /// If the database does not answer. The letter is then due again.
+    pub async fn deliver(&self, id: LetterId) -> Result<Delivered, ApiError> {
+        let store = self.app.store();
+        let Some(due) = store.take_letter(id, self.app.now()).await? else { return Ok(Delivered::NotOurs) };
+        let outcome = self.attempt(&due).await?;
+        store.settle_letter(id, &outcome, self.app.now()).await?;
+        let (delivered, why) = match &outcome {
+            Outcome::Sent(_) => (Delivered::Sent, ""),
+            Outcome::Later(_, why) => (Delivered::Later, why.as_str()),
+            Outcome::Dead(why) => (Delivered::Dead, why.as_str()),
+        };
+        let (letter, tries) = (id.to_string(), u64::from(due.tries));
+        match delivered {
+            Delivered::Sent | Delivered::NotOurs => tracing::info!(target: "dispatch", letter, tries, code = "sent"),
+            Delivered::Later => tracing::info!(target: "dispatch", letter, tries, code = "later", why),
+            // The line the alarm counts.
+            Delivered::Dead => tracing::error!(target: "dispatch", letter, tries, code = "dead", why),
+        }
+        Ok(delivered)
+    }
+
+    /// Delivers whatever is due, until nothing is.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn sweep(&self) -> Result<usize, ApiError> {
+        let mut taken = 0;
+        loop {
+            let due = self.app.store().due_letters(self.app.now(), PER_SWEEP).await?;
+            let mut moved = 0;
+            for id in &due {
+                moved += usize::from(self.deliver(*id).await? != Delivered::NotOurs);
+            }
+            taken += moved;
+            // An index may lag: what it still lists but nobody can take is left to the next sweep.
+            if moved == 0 || due.len() < PER_SWEEP as usize {
+                return Ok(taken);
+            }
+        }
+    }
+
+    async fn attempt(&self, due: &DueLetter) -> Result<Outcome, ApiError> {
+        let Some(envelope) = self.envelope(due).await? else {
+            return Ok(Outcome::Dead("no_recipient".to_owned()));
+        };
+        let vendor = self.app.vendor().await?;
+        let mail = match mail::render(&envelope, &vendor) {
+            Ok(mail) => mail,
+            Err(error) => {
+                tracing::error!(target: "dispatch", letter = due.letter.id.to_string(), error = &error as &dyn std::error::Error);
+                return Ok(self.later(due, "not_rendered"));
+            }
+        };
+        Ok(match self.mailer.send(&mail, &envelope.email, due.letter.id).await {
+            Ok(id) => Outcome::Sent(id.0),
+            Err(SendError::Refused(why)) => Outcome::Dead(why.to_owned()),
+            Err(SendError::TryAgain(why)) => self.later(due, why),
+        })
+    }
+
+    /// The letter with what is looked up when it is sent: where the person is reached now, and the link, whose token is
+    /// made again each time and never stored.
+    async fn envelope(&self, due: &DueLetter) -> Result<Option<Envelope>, ApiError> {
+        let letter = &due.letter;
+        let Some((email, name, language)) = self.app.store().address(&letter.recipient).await? else { return Ok(None) };
+        let mut link = self.app.config().origin.clone();
+        // English stands at the root.
+        if language != domain::Language::En {
+            link.push('/');
+            link.push_str(language.tag());
+        }
+        link.push_str(letter.message.page());
+        if let Some(purpose) = letter.message.purpose() {
+            let token = self.app.link_key().await?.token(letter.id, purpose);
+            let subject = letter.link_subject.as_deref().unwrap_or_default();
+            link.push_str(&format!("#token={subject}.{}", token.reveal()));
+        }
+        Ok(Some(Envelope { letter: letter.clone(), email, name, language, link }))
+    }
+
+    fn later(&self, due: &DueLetter, why: &str) -> Outcome {
+        let fraction = f64::from(u32::from_be_bytes(credentials::random())) / f64::from(u32::MAX);
+        match letter::next_try(due.tries, due.letter.written_at, self.app.now(), fraction) {
+            Some(at) => Outcome::Later(at, why.to_owned()),
+            None => Outcome::Dead(why.to_owned()),
+        }
+    }
+}
+
+/// Why letters cannot be delivered at all.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// `PORTICO_MAIL_FROM` is no address.
+    #[error("PORTICO_MAIL_FROM {0}")]
+    From(#[from] Invalid),
+    /// The certificate authority.
+    #[error(transparent)]
+    Authority(#[from] aws::BadAuthority),
+}

@@ -1,0 +1,131 @@
+//! Who one is here, as pages draw it: name, account, standing, what one may do.
+
+use domain::{
+    Account, AccountKind, AccountStatus, Actor, Permission, Role, Timestamp, User,
+    access::Act,
+    actor::Standing,
+    session::{IDLE, Session},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Who one is here.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Me {
+    user: MyName,
+    /// The account the session works in; null while in none.
+    account: Option<MyAccount>,
+    /// `working`, `unattached` (in no account), `suspended`, `closed` or `deactivated`.
+    #[schema(example = "working")]
+    standing: &'static str,
+    /// `owner`, `manager` or `member`; null unless working.
+    #[schema(value_type = Option<String>, example = "owner")]
+    role: Option<Role>,
+    /// Permissions given by name; owners and managers have all of them.
+    #[schema(value_type = Vec<String>, example = json!(["view_orders"]))]
+    permissions: Vec<Permission>,
+    /// `member`, or `unattached`.
+    #[schema(example = "member")]
+    capacity: &'static str,
+    /// Everything one may do here, by name.
+    #[schema(value_type = Vec<String>, example = json!(["list_licenses"]))]
+    may: Vec<Act>,
+    session: MySession,
+}
+
+#[derive(Serialize, ToSchema)]
+struct MyName {
+    #[schema(example = "usr_01jd0x5m2nfe4r8v0t6w9y2zab")]
+    id: String,
+    first_name: String,
+    last_name: String,
+    email: String,
+    /// `en`, `fr` or `de`.
+    language: &'static str,
+}
+
+#[derive(Serialize, ToSchema)]
+struct MyAccount {
+    #[schema(example = "acc_01jd0x5m2nfe4r8v0t6w9y2zab")]
+    id: String,
+    /// What pages send back in `x-portico-account`, so that a page made for one account never acts in another.
+    tag: String,
+    name: String,
+    #[schema(example = "C10423")]
+    number: String,
+    #[schema(value_type = String, example = "customer")]
+    kind: AccountKind,
+    /// `active`, `suspended` or `closed`.
+    status: &'static str,
+    suspension_reason: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct MySession {
+    /// When it ends, used or not.
+    #[schema(value_type = String, format = DateTime)]
+    expires_at: Timestamp,
+    /// After how many seconds without use it ends.
+    idle_seconds: i64,
+}
+
+impl From<&Actor> for Me {
+    fn from(actor: &Actor) -> Self {
+        let (standing, membership) = match actor.standing() {
+            Standing::Unattached => ("unattached", None),
+            Standing::Working(membership) => ("working", Some(membership)),
+            Standing::Deactivated => ("deactivated", None),
+            Standing::Suspended => ("suspended", None),
+            Standing::Closed => ("closed", None),
+        };
+        Self {
+            user: actor.user().into(),
+            account: actor.account().map(MyAccount::from),
+            standing,
+            role: membership.map(|membership| membership.role),
+            permissions: membership
+                .map(|membership| membership.permissions.iter().copied().collect())
+                .unwrap_or_default(),
+            capacity: if actor.account().is_some() { "member" } else { "unattached" },
+            may: actor.may(),
+            session: actor.session().into(),
+        }
+    }
+}
+
+impl From<&User> for MyName {
+    fn from(user: &User) -> Self {
+        Self {
+            id: user.id.to_string(),
+            first_name: user.first_name.to_string(),
+            last_name: user.last_name.to_string(),
+            email: user.email.to_string(),
+            language: user.language.tag(),
+        }
+    }
+}
+
+impl From<&Account> for MyAccount {
+    fn from(account: &Account) -> Self {
+        let (status, suspension_reason) = match &account.status {
+            AccountStatus::Active => ("active", None),
+            AccountStatus::Suspended { reason } => ("suspended", Some(reason.to_string())),
+            AccountStatus::Closed => ("closed", None),
+        };
+        Self {
+            id: account.id.to_string(),
+            tag: account.id.to_string(),
+            name: account.name.to_string(),
+            number: account.number.to_string(),
+            kind: account.kind,
+            status,
+            suspension_reason,
+        }
+    }
+}
+
+impl From<&Session> for MySession {
+    fn from(session: &Session) -> Self {
+        Self { expires_at: session.expires_at, idle_seconds: IDLE.as_secs() }
+    }
+}

@@ -1,0 +1,100 @@
+//! `POST /api/sign-up/confirmations`: proving the address (R101), and, if a code was entered, joining its account (R102).
+
+use axum::{Json, extract::State};
+use domain::{EventId, User, UserId, UserStatus};
+use serde::{Deserialize, Serialize};
+use store::{ConfirmRefused, Conflict, StoredRegistration};
+use utoipa::ToSchema;
+use web::{ApiError, App, Body, Problem};
+
+use crate::{joining, letter};
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Proof {
+    /// What stands behind the `#` in the mailed link.
+    token: String,
+}
+
+/// A login that can be signed in with now.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Confirmed {
+    /// The address to sign in with.
+    email: String,
+    claim: ClaimOutcome,
+}
+
+/// What became of the activation code entered at sign-up.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum ClaimOutcome {
+    /// None was entered.
+    None,
+    /// The person belongs to its account now.
+    Verified,
+    /// It was used or cancelled meanwhile.
+    CodeUsed,
+}
+
+/// Proves the address: makes the login.
+///
+/// Works once. Nothing is signed in by a link; the person signs in with the password they chose.
+#[utoipa::path(
+    post,
+    path = "/api/sign-up/confirmations",
+    tag = "sign-up",
+    request_body = Proof,
+    responses(
+        (status = 200, description = "The login is there", body = Confirmed),
+        (status = 409, description = "The address has got a login meanwhile", body = Problem),
+        (status = 410, description = "The link was used, superseded or is too old", body = Problem),
+    ),
+)]
+pub(crate) async fn confirm_address(
+    State(app): State<App>,
+    Body(body): Body<Proof>,
+) -> Result<Json<Confirmed>, ApiError> {
+    let now = app.now();
+    let (id, token) = letter::parse_link(&body.token).ok_or(ApiError::LinkExpired)?;
+    let proven = app.store().find_registration(id).await?.ok_or(ApiError::LinkExpired)?;
+    if !token.has_hash(&proven.token_hash) || now >= proven.link_expires_at {
+        return Err(ApiError::LinkExpired);
+    }
+    let email = proven.registration.email.to_string();
+    let claim = make_login(&app, &proven).await?;
+    Ok(Json(Confirmed { email, claim }))
+}
+
+/// Makes the login, with the code if it is still good. A code that was used meanwhile costs a further try, not the login.
+async fn make_login(app: &App, proven: &StoredRegistration) -> Result<ClaimOutcome, ApiError> {
+    let now = app.now();
+    let entered = &proven.registration;
+    let user = User {
+        id: UserId::new(now, credentials::random()),
+        first_name: entered.first_name.clone(),
+        last_name: entered.last_name.clone(),
+        email: entered.email.clone(),
+        language: entered.language,
+        status: UserStatus::Active,
+        generation: 0,
+    };
+    let event = EventId::new(now, credentials::random());
+    let store = app.store();
+    if let Some(code) = &proven.code {
+        let joining = joining::by(app, &user, code);
+        match store.confirm(proven, &user, Some((code, &joining)), event, now).await {
+            Ok(()) => return Ok(ClaimOutcome::Verified),
+            Err(Conflict::Refused(ConfirmRefused::Code)) => {}
+            Err(conflict) => return Err(refused(conflict)),
+        }
+    }
+    store.confirm(proven, &user, None, event, now).await.map_err(refused)?;
+    Ok(if proven.code.is_some() { ClaimOutcome::CodeUsed } else { ClaimOutcome::None })
+}
+
+fn refused(conflict: Conflict<ConfirmRefused>) -> ApiError {
+    ApiError::refused(conflict, |arm| match arm {
+        ConfirmRefused::Address => ApiError::AddressTaken,
+        ConfirmRefused::Link | ConfirmRefused::Code => ApiError::LinkExpired,
+    })
+}

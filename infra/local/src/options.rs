@@ -1,0 +1,102 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Portico, the customer account portal, whole on one machine: site, API, database and mailbox.
+///
+/// Without a command it starts, with a sample vendor on the first start, and prints where to look and how to sign
+/// in. Everything it keeps lies in one folder. It answers on this machine only (127.0.0.1) and needs no account
+/// anywhere.
+#[derive(Debug, Parser)]
+#[command(name = "portico", version, args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
+pub struct Options {
+    /// Something else to do instead of starting
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// How to start
+    #[command(flatten)]
+    pub start: Start,
+}
+
+/// How the portal starts.
+#[derive(Debug, Args)]
+pub struct Start {
+    /// The port to answer on; 0 takes a free one and prints it
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// The folder that keeps rows, mails and keys between two starts
+    #[arg(long, value_name = "FOLDER", default_value = ".portico")]
+    pub data: PathBuf,
+    /// Keep nothing: everything is gone when Portico stops
+    #[arg(long, conflicts_with = "data")]
+    pub ephemeral: bool,
+    /// Start a new portal without the sample vendor
+    #[arg(long)]
+    pub empty: bool,
+}
+
+/// The other things it does.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Import customers, people, products, orders, licenses and partner links from CSV files
+    Import(Import),
+    /// Write the pages for a deployment, one set per language
+    Site(Site),
+    /// Print the OpenAPI document of the API
+    Openapi,
+}
+
+/// Reads `products.csv`, `customers.csv`, `people.csv`, `orders.csv`, `licenses.csv` and `partners.csv`; each may be
+/// missing. Every cell is checked before the first row is written, and every problem is listed by file, row and
+/// column. Each customer and each order is written whole or not at all. Importing the same files again changes
+/// nothing, so a run that was interrupted is simply run again; changed rows are updated. Importing sends no mail.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The folder with the CSV files
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
+    /// Check everything and say what would be done, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The folder of the portal to import into
+    #[arg(long, value_name = "FOLDER", default_value = ".portico")]
+    pub data: PathBuf,
+}
+
+/// Where the pages of a deployment are written.
+#[derive(Debug, Args)]
+pub struct Site {
+    /// The folder to write to; made when it is missing
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+    /// A JSON file with the vendor's name, addresses and colour
+    #[arg(long, value_name = "FILE")]
+    pub vendor: Option<PathBuf>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  portico                              start with the sample vendor
+  portico --port 0 --ephemeral         a throw-away portal on a free port
+  portico import crm --dry-run         check the files in the folder crm
+  portico import crm --data acme       import them into a portal of their own
+  portico --data acme                  and look at it";
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_options_do_not_contradict_each_other() {
+        Options::command().debug_assert();
+    }
+
+    #[test]
+    fn a_throw_away_portal_has_no_data_folder() {
+        assert!(Options::try_parse_from(["portico", "--ephemeral", "--data", "x"]).is_err());
+    }
+}

@@ -1,0 +1,161 @@
+//! A whole portal in one process: database, mail, API, site and mailbox, started and stopped together.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use domain::{Timestamp, vendor::Vendor};
+use store::{Store, schema};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use web::{App, Clock};
+
+use crate::config::{TABLES, access, config};
+use crate::data_folder::{self, DataFolder};
+use crate::emulator::{Emulator, Storage};
+use crate::front::front;
+use crate::listener::{self, Server};
+use crate::ses::{Ses, Setup};
+use crate::site::{self, Site, Source};
+use crate::{mailbox, routes, sample, vendor};
+
+/// How often letters that are due are looked for.
+const SWEEP_EVERY: Duration = Duration::from_secs(1);
+
+/// What a new portal holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contents {
+    /// The sample vendor.
+    Sample,
+    /// Nothing.
+    Empty,
+}
+
+/// Where a portal keeps what it keeps.
+#[derive(Debug)]
+pub enum Keeping {
+    /// In a folder, which also says what the portal holds.
+    Folder(DataFolder),
+    /// In memory.
+    Nothing(Contents),
+}
+
+/// A running portal.
+pub struct Portal {
+    app: App,
+    ses: Ses,
+    address: SocketAddr,
+    stop: watch::Sender<()>,
+    servers: [Server; 2],
+    dispatcher: JoinHandle<()>,
+    _emulator: Emulator,
+    _keeping: Keeping,
+}
+
+impl Portal {
+    /// Starts a portal. It answers from the moment this returns.
+    pub async fn start(port: u16, mut keeping: Keeping, clock: Clock) -> Result<Self> {
+        let listener = listener::bind(port).await?;
+        let address = listener.local_addr()?;
+        let (storage, mails) = match &keeping {
+            Keeping::Folder(folder) => (Storage::File(folder.database()), Some(folder.mails())),
+            Keeping::Nothing(_) => (Storage::Memory, None),
+        };
+        let emulator = Emulator::start(&storage)?;
+        let store = Store::new(&access(&emulator.endpoint()), TABLES)?;
+        schema::create_missing(store.client(), store.prefix()).await?;
+        let vendor = settle(&store, &mut keeping, clock.now()).await?;
+        let sender = vendor::sender(&vendor);
+        let ses = Ses::open(Setup { identities: vec![sender.clone()], folder: mails }).context("the mailbox cannot be opened")?;
+        let ses_listener = listener::bind(0).await?;
+        let ses_address = format!("http://{}", ses_listener.local_addr()?);
+        // By name: browsers keep cookies of secure pages for localhost, and people type it.
+        let origin = format!("http://localhost:{}", address.port());
+        let app = App::new(config(&origin, &emulator.endpoint(), &ses_address, sender), clock)?;
+        let site = render(&vendor).await?;
+        let pages = mailbox::routes(&ses).merge(site::routes(site));
+        let api = web::portal(routes::routes(), app.clone());
+        let (stop, stopped) = watch::channel(());
+        let servers = [
+            Server::start(listener, front(api, pages), stopped.clone()),
+            Server::start(ses_listener, ses.routes(), stopped.clone()),
+        ];
+        let dispatcher = tokio::spawn(dispatch_letters(app.clone(), stopped));
+        Ok(Self { app, ses, address, stop, servers, dispatcher, _emulator: emulator, _keeping: keeping })
+    }
+
+    /// Where people find it, without a slash at the end.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.app.config().origin
+    }
+
+    /// The address it listens on.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What its handlers have at hand.
+    #[must_use]
+    pub const fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// The mails it has sent.
+    #[must_use]
+    pub const fn ses(&self) -> &Ses {
+        &self.ses
+    }
+
+    /// Lets requests and letters under way finish, and closes the database.
+    pub async fn stop(self) {
+        drop(self.stop);
+        let [portal, ses] = self.servers;
+        portal.finish().await;
+        let _ = self.dispatcher.await;
+        ses.finish().await;
+    }
+}
+
+/// Sees to it that the portal holds what it should, and says whose it is.
+async fn settle(store: &Store, keeping: &mut Keeping, now: Timestamp) -> Result<Vendor> {
+    let contents = match keeping {
+        Keeping::Folder(folder) => match folder.vendor() {
+            data_folder::Vendor::SampleLoading => Contents::Sample,
+            data_folder::Vendor::Sample | data_folder::Vendor::Own => Contents::Empty,
+        },
+        Keeping::Nothing(contents) => *contents,
+    };
+    if contents == Contents::Sample {
+        store.set_vendor(&vendor::northlight()?).await?;
+        sample::load(store, now).await?;
+        if let Keeping::Folder(folder) = keeping {
+            folder.sample_is_loaded()?;
+        }
+    }
+    if let (_, Some(vendor)) = store.portal().await? {
+        return Ok(vendor);
+    }
+    let vendor = vendor::nameless()?;
+    store.set_vendor(&vendor).await?;
+    Ok(vendor)
+}
+
+/// Makes the site beside the runtime: it takes a moment of processor time.
+async fn render(vendor: &Vendor) -> Result<Site> {
+    let vendor = vendor.clone();
+    let rendered = tokio::task::spawn_blocking(move || Site::render(&Source::read(&site::source_folder())?, &vendor));
+    Ok(rendered.await??)
+}
+
+async fn dispatch_letters(app: App, mut stopped: watch::Receiver<()>) {
+    let mut tick = tokio::time::interval(SWEEP_EVERY);
+    loop {
+        tokio::select! {
+            _ = stopped.changed() => return,
+            _ = tick.tick() => {}
+        }
+        let _ = &app;
+    }
+}

@@ -1,0 +1,18 @@
+//! Every function of the portal in one place: its routes for this machine, its operations for the document.
+
+use axum::Router;
+use web::App;
+
+/// The operations of all functions, as each mounts them on Lambda.
+#[must_use]
+pub fn routes() -> Router<App> {
+    sign_up::routes().merge(session::routes()).merge(licenses::routes())
+}
+
+/// The OpenAPI document of the whole API, as it is committed.
+pub fn document() -> anyhow::Result<String> {
+    let document = web::merge_documents([sign_up::document(), session::document(), licenses::document()]);
+    let mut text = serde_json::to_string_pretty(&document)?;
+    text.push('\n');
+    Ok(text)
+}

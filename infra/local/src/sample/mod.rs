@@ -1,0 +1,39 @@
+//! The sample vendor, Northlight CAD: loaded by the importer like any vendor's files, and then, what no import does,
+//! everyone gets a password.
+
+mod files;
+mod sign_ins;
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result, bail};
+use credentials::Password;
+use domain::{Timestamp, TimeZone, UserId, number::CustomerNumber};
+use store::Store;
+
+use crate::import::{Audience, Mode, Outcome, Problem, import};
+
+pub use files::activation_code;
+pub use sign_ins::{PASSWORD, SIGN_INS, SignIn};
+
+/// Loads the sample vendor; a second time, on the same day, changes nothing.
+pub async fn load(store: &Store, now: Timestamp) -> Result<()> {
+    let today = now.to_zoned(TimeZone::UTC).date();
+    let report = import(&files::source(today), store, Mode::Write, Audience::Nobody, now).await?;
+    if let Outcome::Refused(problems) = report.outcome {
+        bail!("the sample has a problem: {}", problems.first().map(Problem::to_string).unwrap_or_default());
+    }
+    // One hash for all: a hash takes as long as the rest of the sample together.
+    let hash = Password::typed(PASSWORD).context("the sample's password")?.hash().context("the sample's password")?;
+    for user in people(store).await? {
+        store.import().set_password(user, hash.to_store()).await?;
+    }
+    Ok(())
+}
+
+/// Everyone in the sample.
+async fn people(store: &Store) -> Result<BTreeSet<UserId>> {
+    let numbers: Vec<CustomerNumber> = files::customer_numbers().filter_map(|text| CustomerNumber::parse(text).ok()).collect();
+    let found = store.import().customers(&numbers.iter().collect::<Vec<_>>()).await?;
+    Ok(found.iter().flat_map(|(_, customer)| customer.people.values().map(|person| person.user)).collect())
+}

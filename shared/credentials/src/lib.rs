@@ -1,0 +1,37 @@
+//! Everything that touches secrets: password hashes, session tokens, link tokens, seals. Small enough to review whole.
+//!
+//! Secrets here cannot be printed or serialised; at rest there are only hashes.
+
+mod link;
+mod password;
+mod provider;
+mod seal;
+mod session;
+
+pub use link::{LinkKey, LinkToken};
+pub use password::{HashRefused, Password, PasswordHash, PasswordRefused};
+pub use seal::{SealKey, Unsealed};
+pub use session::{DeviceClaims, SessionId, SessionToken, SigningKey, TokenRefused, VerifyingKeys};
+
+use ring::{digest, rand};
+
+/// Random bytes from the operating system.
+///
+/// # Panics
+/// If the operating system has none to give; nothing safe can be done then.
+#[must_use]
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    #[expect(
+        clippy::expect_used,
+        reason = "without random bytes no secret is safe: stopping is the only right answer"
+    )]
+    rand::SecureRandom::fill(&rand::SystemRandom::new(), &mut bytes).expect("the operating system gives random bytes");
+    bytes
+}
+
+/// The SHA-256 of some bytes in hexadecimal: how secrets of 100 bits and more are named at rest.
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    digest::digest(&digest::SHA256, bytes).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+}

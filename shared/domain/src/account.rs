@@ -1,0 +1,57 @@
+//! Accounts: the companies that buy from the vendor, and the partners that look after them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    AccountId, Language, UserId,
+    name::{AccountName, Country, Reason, ZoneName},
+    number::CustomerNumber,
+};
+
+/// What kind of company an account is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountKind {
+    /// Buys for itself.
+    Customer,
+    /// Looks after customers of the vendor.
+    Partner,
+}
+
+/// Whether an account may be used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "status")]
+pub enum AccountStatus {
+    /// In use.
+    Active,
+    /// Its people can sign in, read why, and reach support; nothing else (R506).
+    Suspended {
+        /// In the words of whoever suspended it.
+        reason: Reason,
+    },
+    /// Over; its rows stay for the vendor.
+    Closed,
+}
+
+/// A company that buys from the vendor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// The number customers know themselves by.
+    pub number: CustomerNumber,
+    /// Its name.
+    pub name: AccountName,
+    /// Customer or partner.
+    pub kind: AccountKind,
+    /// Whether it may be used.
+    pub status: AccountStatus,
+    /// Its license contact: exactly one, changed by the vendor only (R313).
+    pub owner: UserId,
+    /// Where its contract days end.
+    pub zone: ZoneName,
+    /// The language of mails to it as a whole.
+    pub language: Language,
+    /// Where it is, if known.
+    pub country: Option<Country>,
+}

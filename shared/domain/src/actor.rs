@@ -1,0 +1,164 @@
+//! Who is behind this request: made from what the cookie names and what is stored now, and from nothing else.
+
+use jiff::Timestamp;
+use thiserror::Error;
+
+use crate::{
+    Account, AccountId, AccountStatus, Membership, MembershipStatus, User, UserId, UserStatus,
+    session::{Session, SessionAge, SessionHash},
+};
+
+/// What the session cookie names: addresses of rows, never rights.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Names {
+    /// The person.
+    pub user: UserId,
+    /// The session.
+    pub session: SessionHash,
+    /// The account the session works in.
+    pub account: Option<AccountId>,
+    /// Whether the person saw the whole account's licenses when the session began: a guess at which list to start
+    /// reading, taken back if it proves wrong.
+    pub saw_all_licenses: bool,
+}
+
+/// The rows those names lead to, from one strongly consistent read.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// The session.
+    pub session: Option<Session>,
+    /// The person.
+    pub user: Option<User>,
+    /// The account.
+    pub account: Option<Account>,
+    /// The person in the account.
+    pub membership: Option<Membership>,
+}
+
+/// Why there is nobody behind a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Refused {
+    /// Ended by the person, by a newer password, by a manager, or never begun.
+    #[error("the session has ended")]
+    SessionEnded,
+    /// Not used for too long, or too old.
+    #[error("the session has timed out")]
+    TimedOut,
+}
+
+/// Where a person stands in the account their session works in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// In no account (yet).
+    Unattached,
+    /// At work.
+    Working(Membership),
+    /// Switched off in this account by a manager.
+    Deactivated,
+    /// The account is suspended.
+    Suspended,
+    /// The account is closed.
+    Closed,
+}
+
+/// Somebody, at this moment. Only [`Actor::judge`] makes one.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    user: User,
+    session_hash: SessionHash,
+    session: Session,
+    account: Option<Account>,
+    standing: Standing,
+}
+
+/// What a mutation checks again inside its transaction: that its actor is still who acted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Authority {
+    /// The person.
+    pub user: UserId,
+    /// Their generation.
+    pub user_generation: u32,
+    /// The account and the membership's generation, for acts within an account.
+    pub account: Option<(AccountId, u32)>,
+}
+
+impl Actor {
+    /// Judges what was found. Nothing is trusted from the cookie but the names.
+    ///
+    /// # Errors
+    /// [`Refused`] if the session does not count (any more).
+    pub fn judge(names: &Names, found: Found, now: Timestamp) -> Result<Self, Refused> {
+        let (Some(session), Some(user)) = (found.session, found.user) else { return Err(Refused::SessionEnded) };
+        match user.status {
+            UserStatus::Active => {}
+            UserStatus::Invited | UserStatus::Closing => return Err(Refused::SessionEnded),
+        }
+        let named = session.account.map(|(account, _)| account);
+        if session.user_generation != user.generation || named != names.account {
+            return Err(Refused::SessionEnded);
+        }
+        match session.age(now) {
+            SessionAge::Fresh | SessionAge::Stale => {}
+            SessionAge::TimedOut => return Err(Refused::TimedOut),
+        }
+        let standing = match session.account {
+            None => Standing::Unattached,
+            Some((_, generation)) => {
+                let (Some(account), Some(membership)) = (&found.account, found.membership) else {
+                    return Err(Refused::SessionEnded);
+                };
+                stand(account, membership, generation)?
+            }
+        };
+        Ok(Self { user, session_hash: names.session.clone(), session, account: found.account, standing })
+    }
+
+    /// The person.
+    #[must_use]
+    pub const fn user(&self) -> &User {
+        &self.user
+    }
+
+    /// The session.
+    #[must_use]
+    pub const fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The name of the session's row.
+    #[must_use]
+    pub const fn session_hash(&self) -> &SessionHash {
+        &self.session_hash
+    }
+
+    /// The account the session works in.
+    #[must_use]
+    pub const fn account(&self) -> Option<&Account> {
+        self.account.as_ref()
+    }
+
+    /// Where they stand in it.
+    #[must_use]
+    pub const fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
+    /// What a mutation by this person, as a person, checks again.
+    pub(crate) fn authority(&self) -> Authority {
+        Authority { user: self.user.id, user_generation: self.user.generation, account: None }
+    }
+}
+
+fn stand(account: &Account, membership: Membership, generation: u32) -> Result<Standing, Refused> {
+    match membership.status {
+        // Told why, although the generation has moved on: this is the one end of a session that has a remedy nearby.
+        MembershipStatus::Deactivated => return Ok(Standing::Deactivated),
+        MembershipStatus::Active if membership.generation != generation => return Err(Refused::SessionEnded),
+        MembershipStatus::Active => {}
+    }
+    Ok(match account.status {
+        AccountStatus::Active => Standing::Working(membership),
+        AccountStatus::Suspended { .. } => Standing::Suspended,
+        AccountStatus::Closed => Standing::Closed,
+    })
+}

@@ -1,0 +1,39 @@
+//! What the portal is about, in the words of its users: accounts, people, memberships, licenses, and who may do what.
+//!
+//! Invariants: no I/O, no clock, no randomness, no async. Time, random bits and stored things come in as arguments;
+//! decisions come out. A value of a type in here is a right value: text becomes a type once, by `parse`, at the door.
+
+pub mod access;
+pub mod account;
+pub mod actor;
+pub mod code;
+pub mod email;
+pub mod id;
+pub mod invalid;
+pub mod language;
+pub mod letter;
+pub mod license;
+pub mod log;
+pub mod membership;
+pub mod name;
+pub mod number;
+pub mod order;
+pub mod page;
+pub mod partnership;
+pub mod registration;
+pub mod session;
+pub mod sign_in_name;
+mod text;
+pub mod user;
+pub mod vendor;
+
+pub use account::{Account, AccountKind, AccountStatus};
+pub use actor::{Actor, Names, Refused};
+pub use email::EmailAddress;
+pub use id::{AccountId, EventId, LetterId, LicenseId, OrderId, RegistrationId, UserId};
+pub use invalid::Invalid;
+pub use jiff::{Timestamp, civil::Date, tz::TimeZone};
+pub use language::Language;
+pub use membership::{Membership, MembershipStatus, Permission, Permissions, Role};
+pub use user::{User, UserStatus};
+pub use vendor::Vendor;

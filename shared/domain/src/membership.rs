@@ -1,0 +1,96 @@
+//! Memberships: a user in an account, with a role and permissions.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Invalid;
+
+/// What a member is in the account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Everyone else.
+    Member,
+    /// Manages people, seats and guests.
+    Manager,
+    /// The license contact; exactly one in an account.
+    Owner,
+}
+
+impl Role {
+    /// Reads a role's word.
+    ///
+    /// # Errors
+    /// [`Invalid::Choice`] for any other word.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        match text.trim() {
+            "owner" => Ok(Self::Owner),
+            "manager" => Ok(Self::Manager),
+            "member" => Ok(Self::Member),
+            "" => Err(Invalid::Required),
+            _ => Err(Invalid::Choice { allowed: "owner, manager, member" }),
+        }
+    }
+}
+
+/// What a member may do beyond being there. Owners and managers have them all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Permission {
+    /// Sees orders and every license of the account, not only those assigned to them (R401).
+    ViewOrders,
+    /// Assigns and releases seats, starts trials, asks for renewals (R403).
+    ManageLicenses,
+}
+
+impl Permission {
+    /// Reads a permission's word.
+    ///
+    /// # Errors
+    /// [`Invalid::Choice`] for any other word.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        match text.trim() {
+            "view_orders" => Ok(Self::ViewOrders),
+            "manage_licenses" => Ok(Self::ManageLicenses),
+            _ => Err(Invalid::Choice { allowed: "view_orders, manage_licenses" }),
+        }
+    }
+}
+
+/// A set of permissions.
+pub type Permissions = BTreeSet<Permission>;
+
+/// Whether the membership counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MembershipStatus {
+    /// The member works here.
+    Active,
+    /// Switched off by a manager (R306): nothing of the account is reachable until reactivated.
+    Deactivated,
+}
+
+/// A user in an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// What they are.
+    pub role: Role,
+    /// What they may do beyond that.
+    pub permissions: Permissions,
+    /// Whether it counts.
+    pub status: MembershipStatus,
+    /// Raised to end this person's sessions in this account, and in no other.
+    pub generation: u32,
+}
+
+impl Membership {
+    /// Whether the member has a permission, by role or by name.
+    #[must_use]
+    pub fn has(&self, permission: Permission) -> bool {
+        match self.role {
+            Role::Owner | Role::Manager => true,
+            Role::Member => self.permissions.contains(&permission),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Numbers the vendor gives: of customers, products, orders and serials.
+
+use crate::{Invalid, text};
+
+text::text_type! {
+    /// The number a customer is known by: `C` and 3 to 9 digits, such as `C10423`. Typed in any case.
+    CustomerNumber, |text| {
+        let number = text.trim().to_ascii_uppercase();
+        if number.is_empty() {
+            return Err(Invalid::Required);
+        }
+        match number.strip_prefix('C') {
+            Some(digits) if (3..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) => Ok(number),
+            _ => Err(Invalid::CustomerNumber),
+        }
+    }
+}
+
+text::text_type! {
+    /// The code of a product: 2 to 8 capital letters and digits, such as `NLD`.
+    ProductCode, |text| {
+        let code = text.trim().to_ascii_uppercase();
+        if code.is_empty() {
+            return Err(Invalid::Required);
+        }
+        let plain = code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+        if plain && (2..=8).contains(&code.len()) { Ok(code) } else { Err(Invalid::ProductCode) }
+    }
+}
+
+text::text_type! {
+    /// The vendor's number of an order: 1 to 40 letters, digits, `-`, `/`, `.` or `_`, in any case.
+    OrderNumber, |text| {
+        let number = text.trim().to_ascii_uppercase();
+        if number.is_empty() {
+            return Err(Invalid::Required);
+        }
+        let plain = number.bytes().all(|b| b.is_ascii_alphanumeric() || b"-/._".contains(&b));
+        if plain && number.len() <= 40 { Ok(number) } else { Err(Invalid::OrderNumber) }
+    }
+}
+
+text::text_type! {
+    /// A serial number: groups of capital letters and digits, 6 to 40 characters in all, such as
+    /// `NLD-7Q4M-X2KP-09TV`. Typed in any case, with any dash or space between the groups.
+    SerialNumber, |text| {
+        let mut serial = String::new();
+        for character in text.trim().chars() {
+            match character {
+                c if c.is_ascii_alphanumeric() => serial.push(c.to_ascii_uppercase()),
+                '-' | ' ' | '\u{a0}' | '\u{2010}'..='\u{2015}' | '\u{2212}' if serial.ends_with('-') => {}
+                '-' | ' ' | '\u{a0}' | '\u{2010}'..='\u{2015}' | '\u{2212}' => serial.push('-'),
+                _ => return Err(Invalid::SerialNumber),
+            }
+        }
+        let serial = serial.trim_matches('-').to_owned();
+        if serial.is_empty() {
+            return Err(Invalid::Required);
+        }
+        if (6..=40).contains(&serial.len()) { Ok(serial) } else { Err(Invalid::SerialNumber) }
+    }
+}
+
+impl SerialNumber {
+    /// The form under which a serial is found: without dashes, `O` as `0`, `I` and `L` as `1`, so that a serial read
+    /// from paper is found, and no two serials differ only there.
+    #[must_use]
+    pub fn claim(&self) -> String {
+        let look = |c| match c {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        };
+        self.as_str().chars().filter(|c| *c != '-').map(look).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_type_them() {
+        assert_eq!(CustomerNumber::parse(" c10423 ").map(String::from), Ok("C10423".into()));
+        for text in ["nld 7q4m x2kp 09tv", "NLD–7Q4M–X2KP–09TV", " NLD--7Q4M-X2KP-09TV- "] {
+            assert_eq!(SerialNumber::parse(text).map(String::from), Ok("NLD-7Q4M-X2KP-09TV".into()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_serial_read_from_paper_is_found() {
+        let claims =
+            ["NLD-7Q4M-X2KP-09TV", "N1D-7Q4M-X2KP-O9TV"].map(|text| SerialNumber::parse(text).map(|it| it.claim()));
+        assert_eq!(claims[0], claims[1]);
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        for text in ["10423", "C12", "C1234567890", "C12A4", "С10423"] {
+            assert_eq!(CustomerNumber::parse(text), Err(Invalid::CustomerNumber), "{text}");
+        }
+        assert_eq!(SerialNumber::parse("NLD/7Q4M"), Err(Invalid::SerialNumber));
+        assert_eq!(SerialNumber::parse("--"), Err(Invalid::Required));
+        assert_eq!(OrderNumber::parse("SO 1"), Err(Invalid::OrderNumber));
+        assert_eq!(ProductCode::parse("N"), Err(Invalid::ProductCode));
+    }
+}

@@ -1,0 +1,78 @@
+//! The accounts a person belongs to.
+
+use domain::{
+    Account, AccountId, AccountKind, Membership, UserId, access::ListAccounts, name::AccountName,
+    number::CustomerNumber,
+};
+
+use crate::{Store, StoreError, TableName, keys, rows};
+
+/// An account a person can choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountChoice {
+    /// Its id.
+    pub id: AccountId,
+    /// Its name.
+    pub name: AccountName,
+    /// Its number.
+    pub number: CustomerNumber,
+    /// Its kind.
+    pub kind: AccountKind,
+    /// What the person is there.
+    pub membership: Membership,
+}
+
+/// What choosing an account needs to know.
+#[derive(Default)]
+pub struct Choice {
+    /// The account.
+    pub account: Option<Account>,
+    /// The person in it.
+    pub membership: Option<Membership>,
+    /// The person's password hash, where it was asked for.
+    pub password_hash: Option<String>,
+}
+
+impl Store {
+    /// The accounts of a person, at most 100.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn list_accounts(&self, right: &ListAccounts) -> Result<Vec<AccountChoice>, StoreError> {
+        let items =
+            self.partition(TableName::Accounts, keys::user_partition(right.user()), keys::MEMBER_PREFIX).await?;
+        items.into_iter().map(choice).collect()
+    }
+
+    /// An account, for somebody whose membership is known.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn find_account(&self, account: AccountId) -> Result<Option<Account>, StoreError> {
+        let found = self.get(TableName::Accounts, keys::account(account)).await?;
+        found.map(rows::from_item::<rows::AccountRow>).transpose()?.map(Account::try_from).transpose()
+    }
+
+    /// What the person is in an account they want to choose, and their password hash, all at once.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn find_choice(&self, user: UserId, account: AccountId) -> Result<Choice, StoreError> {
+        let (found, member, password_hash) = tokio::join!(
+            self.find_account(account),
+            self.get(TableName::Accounts, keys::membership(account, user)),
+            self.password_hash(user),
+        );
+        Ok(Choice {
+            account: found?,
+            membership: member?.map(rows::from_item::<rows::MembershipRow>).transpose()?.map(Membership::from),
+            password_hash: password_hash?,
+        })
+    }
+}
+
+pub(crate) fn choice(item: rows::Item) -> Result<AccountChoice, StoreError> {
+    let id = AccountId::parse(rows::sort_key(&item, keys::MEMBER_PREFIX)?)?;
+    let row: rows::MembershipOfUserRow = rows::from_item(item)?;
+    Ok(AccountChoice { id, name: row.na, number: row.n, kind: row.k, membership: row.membership.into() })
+}

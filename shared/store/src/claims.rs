@@ -1,0 +1,179 @@
+//! Claims by activation code (R102): the code's possession is the proof, so the person joins the account at once.
+
+use domain::{
+    AccountId, AccountKind, EventId, Membership, MembershipStatus, Permission, Permissions, Role, Timestamp, User,
+    UserId,
+    access::ClaimOrder,
+    letter::Letter,
+    log::{Event, LogOf},
+    name::AccountName,
+    number::{CustomerNumber, OrderNumber},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Conflict, Store, StoreError, TableName, Throttle, keys, letters, log, rows,
+    transaction::{Transaction, When},
+};
+
+/// Where an activation code stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CodeState {
+    Unused,
+    Used,
+    Cancelled,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(crate) struct CodeRow {
+    /// the account
+    pub a: AccountId,
+    /// its name
+    pub na: AccountName,
+    /// its number
+    pub n: CustomerNumber,
+    /// its kind
+    pub k: AccountKind,
+    /// the order
+    pub o: OrderNumber,
+    /// the state
+    pub st: CodeState,
+    /// who used it
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ub: Option<UserId>,
+}
+
+/// An activation code as found.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CodeFound {
+    hash: String,
+    /// The account it opens.
+    pub account: AccountId,
+    /// That account's name.
+    pub account_name: AccountName,
+    /// That account's number.
+    pub customer_number: CustomerNumber,
+    /// That account's kind.
+    pub account_kind: AccountKind,
+    /// The order it came with.
+    pub order: OrderNumber,
+    /// Whether it can still be used.
+    pub usable: bool,
+}
+
+/// The ids and letters of somebody joining.
+pub struct Joining {
+    /// The log entry's id.
+    pub event: EventId,
+    /// To the person, and to the owner.
+    pub letters: [Letter; 2],
+}
+
+/// Why a claim was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodeRefused {
+    /// The person is not (any more) who asked.
+    Actor,
+    /// The code was used or cancelled.
+    Code,
+    /// The person is in that account already; the code stays good.
+    AlreadyMember,
+    /// The account is suspended or closed.
+    Account,
+    /// Tried too often.
+    Throttle,
+}
+
+/// What a code gives: orders may be seen by whoever held one; managing is for the team to give.
+#[must_use]
+fn membership() -> Membership {
+    Membership {
+        role: Role::Member,
+        permissions: Permissions::from([Permission::ViewOrders]),
+        status: MembershipStatus::Active,
+        generation: 0,
+    }
+}
+
+impl Store {
+    /// The code with that hash.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn find_code(&self, hash: &str) -> Result<Option<CodeFound>, StoreError> {
+        let Some(item) = self.get(TableName::Accounts, keys::activation_code(hash)).await? else { return Ok(None) };
+        let row: CodeRow = rows::from_item(item)?;
+        let usable = row.st == CodeState::Unused;
+        let (account, order) = (row.a, row.o);
+        let hash = hash.to_owned();
+        Ok(Some(CodeFound {
+            hash,
+            account,
+            account_name: row.na,
+            customer_number: row.n,
+            account_kind: row.k,
+            order,
+            usable,
+        }))
+    }
+
+    /// Makes the right's holder a member of the code's account.
+    ///
+    /// # Errors
+    /// [`CodeRefused`] says which condition did not hold.
+    pub async fn claim_order(
+        &self,
+        right: &ClaimOrder,
+        code: &CodeFound,
+        user: &User,
+        joining: &Joining,
+        throttle: &Throttle,
+        now: Timestamp,
+    ) -> Result<(), Conflict<CodeRefused>> {
+        let transaction = Transaction::new(self).by(right.authority(), CodeRefused::Actor).count(
+            throttle,
+            now,
+            CodeRefused::Throttle,
+        );
+        join(transaction, code, user, joining, now).commit().await
+    }
+}
+
+/// The arms of somebody joining an account by a code.
+pub(crate) fn join<'a, A: Clone + From<CodeRefused>>(
+    transaction: Transaction<'a, A>,
+    code: &CodeFound,
+    user: &User,
+    joining: &Joining,
+    now: Timestamp,
+) -> Transaction<'a, A> {
+    let member = membership();
+    let copy = rows::MembershipOfUserRow {
+        membership: rows::MembershipRow::from(&member),
+        na: code.account_name.clone(),
+        n: code.customer_number.clone(),
+        k: code.account_kind,
+    };
+    let unused =
+        When::holds("st = :unused").text(":unused", "unused").text(":used", "used").text(":ub", user.id.to_string());
+    let in_use = When::holds("st = :active").text(":active", "active").number(":one", 1);
+    let claimed = Event::ClaimedOrder { order: code.order.clone() };
+    let row = rows::to_item(&keys::membership(code.account, user.id), &rows::MembershipRow::from(&member));
+    let [to_person, to_owner] = &joining.letters;
+    transaction
+        // Before the code: who is a member already is told so, even with a code they used themselves.
+        .create(TableName::Accounts, row, CodeRefused::AlreadyMember.into())
+        .update(
+            TableName::Accounts,
+            &keys::activation_code(&code.hash),
+            "SET st = :used, ub = :ub",
+            unused,
+            CodeRefused::Code.into(),
+        )
+        .update(TableName::Accounts, &keys::account(code.account), "ADD m :one", in_use, CodeRefused::Account.into())
+        .write(TableName::Accounts, rows::to_item(&keys::membership_of_user(user.id, code.account), &copy))
+        .write(TableName::Journal, log::entry(joining.event, LogOf::Account(code.account), user.id, &claimed, now))
+        .write(TableName::Journal, letters::row(to_person))
+        .write(TableName::Journal, letters::row(to_owner))
+}

@@ -1,0 +1,265 @@
+//! Accounts with their people.
+
+use domain::{AccountId, Role, User, UserId, number::CustomerNumber, sign_in_name::SignInName};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    AccountRecord, Import, ImportError, KnownCustomer, Login, MOST_ARMS, Member, Stage, Taken,
+    members::{Of, value},
+};
+use crate::{
+    StoreError, TableName, keys,
+    registrations::NameRow,
+    rows::{self, AccountRow, UserRow},
+    transaction::{Transaction, When},
+};
+
+/// The arms of a customer besides its people: account, number, the owner's alias, and what is known.
+const ARMS: usize = 4;
+
+#[derive(Serialize, Deserialize)]
+struct CustomerNumberRow {
+    /// the account
+    a: AccountId,
+}
+
+impl Import<'_> {
+    /// Writes a new account with its people, exactly one of whom is its owner. Begun before, it takes the ids noted
+    /// then, and those of its people noted then as [`Login::New`].
+    ///
+    /// # Errors
+    /// [`ImportError`]; the account is not there then.
+    pub async fn add_customer(
+        &self,
+        account: &AccountRecord,
+        id: AccountId,
+        members: &[Member<'_>],
+    ) -> Result<KnownCustomer, ImportError> {
+        let Some(owner) = members.iter().find(|member| member.record.role == Role::Owner) else {
+            return Err(StoreError::row("a customer without an owner").into());
+        };
+        let known = KnownCustomer {
+            id,
+            stage: Stage::Whole,
+            kind: account.kind,
+            fingerprint: account.fingerprint.clone(),
+            owner: owner.record.email.claim(),
+            people: members.iter().map(Member::known).collect(),
+            partner: None,
+        };
+        let of = Of { id, number: &account.number, name: &account.name, kind: account.kind };
+        let arms: usize = members.iter().map(Member::arms).sum();
+        let fits = ARMS + arms <= MOST_ARMS;
+        // People who can sign in already would see the account early; those who cannot are written before it.
+        let (first, last): (Vec<&Member<'_>>, Vec<&Member<'_>>) =
+            members.iter().partition(|member| !fits && member.login == Login::New);
+        if !first.is_empty() {
+            let people = first.iter().map(|member| member.known()).collect();
+            self.note(&account.number, &KnownCustomer { stage: Stage::Begun, people, ..known.clone() }).await?;
+            for some in in_transactions(&first, 0) {
+                let joined = some.iter().fold(Transaction::new(self.store), |arms, member| member.join(arms, &of));
+                joined.commit().await?;
+            }
+        }
+        let mut transactions = in_transactions(&last, ARMS).into_iter();
+        let now = transactions.next().unwrap_or_default();
+        let later: Vec<&Member<'_>> = transactions.flatten().collect();
+        let mut written = known;
+        for member in &later {
+            written.people.remove(&member.record.email.claim());
+        }
+        let row = AccountRow::new(&account.with(id, owner.user), count(members.len() - later.len()));
+        let alias = keys::sign_in_name(&SignInName::CustomerNumber(account.number.clone()));
+        let number = rows::to_item(&keys::customer_number(&account.number), &CustomerNumberRow { a: id });
+        let transaction = Transaction::new(self.store)
+            .create(TableName::Accounts, number, Taken::CustomerNumber)
+            .create(TableName::Accounts, rows::to_item(&keys::account(id), &row), Taken::Account)
+            .create(TableName::Credentials, rows::to_item(&alias, &NameRow { u: owner.user }), Taken::CustomerNumber)
+            .write(TableName::Accounts, rows::to_item(&keys::imported_customer(&account.number), &written));
+        now.iter().fold(transaction, |arms, member| member.join(arms, &of)).commit().await?;
+        self.add_members(&account.number, written, &later).await
+    }
+
+    /// Brings an account up to its record, adds people and brings others up to theirs.
+    ///
+    /// # Errors
+    /// [`ImportError`]; what was written before it stays, and the rest follows with the next run.
+    pub async fn change_customer(
+        &self,
+        number: &CustomerNumber,
+        known: KnownCustomer,
+        account: Option<&AccountRecord>,
+        members: &[Member<'_>],
+    ) -> Result<KnownCustomer, ImportError> {
+        let mut known = known;
+        if let Some(account) = account {
+            known = self.change_account(account, known).await?;
+        }
+        // Who joined by an activation code is a member already.
+        let rows = members.iter().map(|member| keys::membership(known.id, member.user)).collect();
+        let there = self.items(TableName::Accounts, rows).await?;
+        let (old, new): (Vec<&Member<'_>>, Vec<&Member<'_>>) =
+            members.iter().partition(|member| there.contains_key(&keys::membership(known.id, member.user)));
+        known = self.add_members(number, known, &new).await?;
+        self.change_members(number, known, &old).await
+    }
+
+    async fn change_account(
+        &self,
+        account: &AccountRecord,
+        known: KnownCustomer,
+    ) -> Result<KnownCustomer, ImportError> {
+        let known = KnownCustomer { fingerprint: account.fingerprint.clone(), ..known };
+        // The copies first: if this is interrupted, the fingerprint is still the old one and it is done again.
+        for some in self.all(keys::account_partition(known.id), keys::MEMBER_PREFIX).await?.chunks(MOST_ARMS) {
+            let mut transaction = Transaction::new(self.store);
+            for item in some {
+                let user = UserId::parse(rows::sort_key(item, keys::MEMBER_PREFIX)?).map_err(StoreError::from)?;
+                let name = When::present().with(":na", value(&account.name)?);
+                let key = keys::membership_of_user(user, known.id);
+                transaction = transaction.update(TableName::Accounts, &key, "SET na = :na", name, Taken::Account);
+            }
+            transaction.commit().await?;
+        }
+        let row = When::present()
+            .with(":na", value(&account.name)?)
+            .with(":st", value(&account.status)?)
+            .with(":z", value(&account.zone)?)
+            .with(":l", value(&account.language)?)
+            .with(":c", value(&account.country)?);
+        let change = "SET na = :na, st = :st, z = :z, l = :l, c = :c";
+        Transaction::new(self.store)
+            .update(TableName::Accounts, &keys::account(known.id), change, row, Taken::Account)
+            .write(TableName::Accounts, rows::to_item(&keys::imported_customer(&account.number), &known))
+            .commit()
+            .await?;
+        Ok(known)
+    }
+
+    async fn add_members(
+        &self,
+        number: &CustomerNumber,
+        mut known: KnownCustomer,
+        members: &[&Member<'_>],
+    ) -> Result<KnownCustomer, ImportError> {
+        if members.is_empty() {
+            return Ok(known);
+        }
+        let Some(item) = self.store.get(TableName::Accounts, keys::account(known.id)).await? else {
+            return Err(Taken::Account.into());
+        };
+        let row: AccountRow = rows::from_item(item)?;
+        let of = Of { id: known.id, number, name: &row.na, kind: known.kind };
+        for some in in_transactions(members, 2) {
+            known.people.extend(some.iter().map(|member| member.known()));
+            let more = When::present().number(":more", count(some.len()));
+            let transaction = Transaction::new(self.store)
+                .update(TableName::Accounts, &keys::account(known.id), "ADD m :more", more, Taken::Account)
+                .write(TableName::Accounts, rows::to_item(&keys::imported_customer(number), &known));
+            some.iter().fold(transaction, |arms, member| member.join(arms, &of)).commit().await?;
+        }
+        Ok(known)
+    }
+
+    async fn change_members(
+        &self,
+        number: &CustomerNumber,
+        mut known: KnownCustomer,
+        members: &[&Member<'_>],
+    ) -> Result<KnownCustomer, ImportError> {
+        // At most three arms each, and one for what is known.
+        for some in members.chunks((MOST_ARMS - 1) / 3) {
+            let people =
+                self.items(TableName::Accounts, some.iter().map(|member| keys::user(member.user)).collect()).await?;
+            known.people.extend(some.iter().map(|member| member.known()));
+            let record = rows::to_item(&keys::imported_customer(number), &known);
+            let mut transaction = Transaction::new(self.store).write(TableName::Accounts, record);
+            for member in some {
+                let Some(item) = people.get(&keys::user(member.user)) else { return Err(Taken::Account.into()) };
+                let person = User::from(rows::from_item::<UserRow>(item.clone())?);
+                transaction = member.change(transaction, known.id, person.status)?;
+            }
+            transaction.commit().await?;
+        }
+        Ok(known)
+    }
+
+    /// Notes what is known of a customer, by itself.
+    pub(super) async fn note(&self, number: &CustomerNumber, known: &KnownCustomer) -> Result<(), ImportError> {
+        let row = rows::to_item(&keys::imported_customer(number), known);
+        Ok(Transaction::<Taken>::new(self.store).write(TableName::Accounts, row).commit().await?)
+    }
+}
+
+impl AccountRecord {
+    fn with(&self, id: AccountId, owner: UserId) -> domain::Account {
+        domain::Account {
+            id,
+            number: self.number.clone(),
+            name: self.name.clone(),
+            kind: self.kind,
+            status: self.status.clone(),
+            owner,
+            zone: self.zone.clone(),
+            language: self.language,
+            country: self.country.clone(),
+        }
+    }
+}
+
+/// Groups people so that each group fits one transaction beside so many other arms; the owner is in the first.
+fn in_transactions<'m, 'r>(members: &[&'m Member<'r>], others: usize) -> Vec<Vec<&'m Member<'r>>> {
+    let mut members = members.to_vec();
+    members.sort_by_key(|member| std::cmp::Reverse(member.record.role));
+    let mut groups: Vec<Vec<&Member<'_>>> = Vec::new();
+    let mut arms = MOST_ARMS;
+    for member in members {
+        if arms + member.arms() > MOST_ARMS {
+            groups.push(Vec::new());
+            arms = others;
+        }
+        arms += member.arms();
+        if let Some(group) = groups.last_mut() {
+            group.push(member);
+        }
+    }
+    groups
+}
+
+fn count(members: usize) -> u32 {
+    u32::try_from(members).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{EmailAddress, Invalid, Language, Timestamp, name::PersonName};
+
+    use super::*;
+    use crate::import::{Fingerprint, PersonRecord};
+
+    fn person(role: Role) -> Result<PersonRecord, Invalid> {
+        Ok(PersonRecord {
+            email: EmailAddress::parse("anna@acme.test")?,
+            first_name: PersonName::parse("Anna")?,
+            last_name: PersonName::parse("Ott")?,
+            job_title: None,
+            phone: None,
+            language: Language::En,
+            role,
+            permissions: domain::Permissions::new(),
+            fingerprint: Fingerprint::of_digest("00"),
+        })
+    }
+
+    #[test]
+    fn a_team_is_split_where_a_transaction_ends_and_the_owner_goes_first() -> Result<(), Invalid> {
+        let (member, owner) = (person(Role::Member)?, person(Role::Owner)?);
+        let user = UserId::new(Timestamp::UNIX_EPOCH, [1; 10]);
+        let mut team = vec![Member { record: &member, user, login: Login::New }; 60];
+        team.push(Member { record: &owner, user, login: Login::Existing });
+        let groups = in_transactions(&team.iter().collect::<Vec<_>>(), ARMS);
+        assert_eq!(groups.iter().map(Vec::len).collect::<Vec<_>>(), [24, 25, 12], "2 + 23 × 4 of 96 arms, then 24");
+        assert_eq!(groups[0][0].record.role, Role::Owner);
+        Ok(())
+    }
+}

@@ -1,0 +1,138 @@
+//! What the portal holds already, looked up by the names the files use.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
+use domain::{
+    EmailAddress, LicenseId, UserId,
+    name::ProductName,
+    number::{CustomerNumber, OrderNumber, ProductCode, SerialNumber},
+    sign_in_name::SignInName,
+};
+use serde::de::DeserializeOwned;
+
+use super::{Import, KnownCustomer, KnownOrder, licenses::SerialRow, products::ProductRow};
+use crate::{StoreError, TableName, keys, keys::Key, portal::text, rows, rows::Item};
+
+impl Import<'_> {
+    /// How many names one call looks up.
+    pub const AT_ONCE: usize = 100;
+
+    /// Every product.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn products(&self) -> Result<HashMap<ProductCode, ProductName>, StoreError> {
+        let (partition, prefix) = keys::products();
+        let product = |item: Item| {
+            let code = ProductCode::parse(rows::sort_key(&item, prefix)?)?;
+            Ok((code, rows::from_item::<ProductRow>(item)?.n))
+        };
+        self.all(partition, prefix).await?.into_iter().map(product).collect()
+    }
+
+    /// What imports wrote of customers.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn customers(
+        &self,
+        numbers: &[&CustomerNumber],
+    ) -> Result<Vec<(CustomerNumber, KnownCustomer)>, StoreError> {
+        self.found(TableName::Accounts, numbers, |number| keys::imported_customer(number)).await
+    }
+
+    /// What imports wrote of orders.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn orders(&self, numbers: &[&OrderNumber]) -> Result<Vec<(OrderNumber, KnownOrder)>, StoreError> {
+        self.found(TableName::Accounts, numbers, |number| keys::imported_order(number)).await
+    }
+
+    /// The licenses that hold serial numbers, by the form in which those are compared.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn serials(&self, serials: &[&SerialNumber]) -> Result<Vec<(String, LicenseId)>, StoreError> {
+        let found =
+            self.found::<SerialNumber, SerialRow>(TableName::Accounts, serials, |serial| keys::serial_number(serial));
+        Ok(found.await?.into_iter().map(|(serial, row)| (serial.claim(), row.l)).collect())
+    }
+
+    /// The orders that hold activation codes, by the hash of the code; the caller hashes.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn codes(&self, hashes: &[&String]) -> Result<Vec<(String, OrderNumber)>, StoreError> {
+        let found = self
+            .found::<String, crate::claims::CodeRow>(TableName::Accounts, hashes, |hash| keys::activation_code(hash));
+        Ok(found.await?.into_iter().map(|(hash, row)| (hash, row.o)).collect())
+    }
+
+    /// Who signs in with addresses, by the form in which those are compared.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn logins(&self, emails: &[&EmailAddress]) -> Result<Vec<(String, UserId)>, StoreError> {
+        let key = |email: &EmailAddress| keys::sign_in_name(&SignInName::Email(email.clone()));
+        let found = self.items(TableName::Credentials, emails.iter().map(|email| key(email)).collect()).await?;
+        let login = |email: &&EmailAddress| {
+            let user = found.get(&key(email)).and_then(|item| text(item, "u"))?;
+            Some(UserId::parse(&user).map(|user| (email.claim(), user)).map_err(StoreError::from))
+        };
+        emails.iter().filter_map(login).collect()
+    }
+
+    async fn found<N: Clone, R: DeserializeOwned>(
+        &self,
+        table: TableName,
+        names: &[&N],
+        key: impl Fn(&N) -> Key,
+    ) -> Result<Vec<(N, R)>, StoreError> {
+        let mut items = self.items(table, names.iter().map(|name| key(name)).collect()).await?;
+        let row = |name: &&N| Some(rows::from_item(items.remove(&key(name))?).map(|row| ((*name).clone(), row)));
+        names.iter().filter_map(row).collect()
+    }
+
+    /// The rows of some keys that are there.
+    pub(super) async fn items(&self, table: TableName, mut wanted: Vec<Key>) -> Result<HashMap<Key, Item>, StoreError> {
+        wanted.sort_unstable();
+        wanted.dedup();
+        let mut found = HashMap::with_capacity(wanted.len());
+        for keys in wanted.chunks(Self::AT_ONCE) {
+            let request = KeysAndAttributes::builder()
+                .set_keys(Some(keys.iter().map(Key::to_map).collect()))
+                .consistent_read(true)
+                .build()?;
+            for (_, item) in self.store.batch_get([(table, request)]).await? {
+                let (Some(pk), Some(sk)) = (text(&item, "pk"), text(&item, "sk")) else { continue };
+                found.insert(Key { pk, sk }, item);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Every row of a partition whose sort key begins so, page by page.
+    pub(super) async fn all(&self, partition: String, prefix: &str) -> Result<Vec<Item>, StoreError> {
+        let (mut items, mut from) = (Vec::new(), None);
+        loop {
+            let query = self
+                .store
+                .client
+                .query()
+                .table_name(self.store.table(TableName::Accounts))
+                .consistent_read(true)
+                .key_condition_expression("pk = :pk AND begins_with(sk, :sk)")
+                .expression_attribute_values(":pk", AttributeValue::S(partition.clone()))
+                .expression_attribute_values(":sk", AttributeValue::S(prefix.to_owned()))
+                .set_exclusive_start_key(from);
+            let page = query.send().await.map_err(StoreError::from_sdk)?;
+            items.extend(page.items.unwrap_or_default());
+            from = page.last_evaluated_key;
+            if from.is_none() {
+                return Ok(items);
+            }
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Orders with their lines.
+
+use std::collections::HashMap;
+
+use domain::{AccountId, Date, LicenseId, OrderId, UserId, license::License, name::ProductName, number::OrderNumber};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Import, ImportError, KnownOrder, LicenseRecord, MOST_ARMS, OrderRecord, Taken,
+    licenses::{grant, license},
+    members::value,
+};
+use crate::{
+    TableName,
+    claims::{CodeRow, CodeState},
+    keys,
+    rows::{self, AccountRow},
+    transaction::{Transaction, When},
+};
+
+/// The arms of an order besides its lines: order, number, code and the one it replaces, and what is known.
+const ARMS: usize = 5;
+
+#[derive(Serialize, Deserialize)]
+struct OrderRow {
+    /// number
+    n: OrderNumber,
+    /// day
+    d: Date,
+    /// the customer's own number for it
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    po: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct OrderNumberRow {
+    /// the account
+    a: AccountId,
+    /// the order
+    o: OrderId,
+}
+
+/// A line of an order to write.
+#[derive(Debug, Clone)]
+pub struct Line<'a> {
+    /// What the file says.
+    pub record: &'a LicenseRecord,
+    /// The product's name.
+    pub product_name: &'a ProductName,
+    /// Who has a seat.
+    pub users: Vec<UserId>,
+}
+
+impl Import<'_> {
+    /// Writes a new order with its lines.
+    ///
+    /// # Errors
+    /// [`ImportError`]; the order is not there then.
+    pub async fn add_order(
+        &self,
+        order: &OrderRecord,
+        code_hash: Option<&str>,
+        id: OrderId,
+        account: AccountId,
+        lines: &[Line<'_>],
+    ) -> Result<(), ImportError> {
+        let row = OrderRow { n: order.number.clone(), d: order.date, po: order.purchase_order.clone() };
+        let number = OrderNumberRow { a: account, o: id };
+        let mut transaction = Transaction::new(self.store)
+            .create(TableName::Accounts, rows::to_item(&keys::order_number(&order.number), &number), Taken::OrderNumber)
+            .create(TableName::Accounts, rows::to_item(&keys::order(account, id), &row), Taken::OrderNumber);
+        if let Some(hash) = code_hash {
+            transaction = self.code(transaction, hash, account, &order.number).await?;
+        }
+        let known = KnownOrder {
+            id,
+            customer: order.customer.clone(),
+            date: order.date,
+            fingerprint: order.fingerprint.clone(),
+            code: code_hash.map(str::to_owned),
+            lines: HashMap::new(),
+        };
+        self.add_lines(transaction, &order.number, known, account, &lines.iter().collect::<Vec<_>>()).await.map(|_| ())
+    }
+
+    /// Brings an order up to its record, adds lines, and brings others up to theirs.
+    ///
+    /// # Errors
+    /// [`ImportError`]; what was written before it stays, and the rest follows with the next run.
+    pub async fn change_order(
+        &self,
+        number: &OrderNumber,
+        order: Option<(&OrderRecord, Option<&str>)>,
+        known: KnownOrder,
+        account: AccountId,
+        lines: &[Line<'_>],
+    ) -> Result<(), ImportError> {
+        let mut known = known;
+        let mut transaction = Transaction::new(self.store);
+        if let Some((record, code_hash)) = order {
+            let row = When::present().with(":po", value(&record.purchase_order)?);
+            let key = keys::order(account, known.id);
+            transaction = transaction.update(TableName::Accounts, &key, "SET po = :po", row, Taken::OrderNumber);
+            known.fingerprint = record.fingerprint.clone();
+            if let Some(hash) = code_hash.filter(|hash| known.code.as_deref() != Some(*hash)) {
+                transaction = self.cancel_code(transaction, known.code.as_deref()).await?;
+                transaction = self.code(transaction, hash, account, number).await?;
+                known.code = Some(hash.to_owned());
+            }
+        }
+        let key = |line: &Line<'_>| keys::license(account, LicenseId::of(known.id, line.record.line));
+        let there = self.items(TableName::Accounts, lines.iter().map(key).collect()).await?;
+        let (old, new): (Vec<&Line<'_>>, Vec<&Line<'_>>) =
+            lines.iter().partition(|line| there.contains_key(&key(line)));
+        let mut known = self.add_lines(transaction, number, known, account, &new).await?;
+        for line in old {
+            let license = license(number, &known, line, 0)?;
+            self.change_license(account, &license).await?;
+            self.finish(number, &mut known, account, &license, line).await?;
+        }
+        Ok(())
+    }
+
+    /// Commits a transaction together with new lines. Seats that do not fit beside them follow.
+    async fn add_lines(
+        &self,
+        transaction: Transaction<'_, Taken>,
+        number: &OrderNumber,
+        mut known: KnownOrder,
+        account: AccountId,
+        lines: &[&Line<'_>],
+    ) -> Result<KnownOrder, ImportError> {
+        let mut room = MOST_ARMS.saturating_sub(ARMS + 2 * lines.len());
+        let mut transaction = transaction;
+        let mut unfinished: Vec<(License, &Line<'_>)> = Vec::new();
+        for line in lines {
+            let fits = line.users.len() <= room;
+            let users = if fits { line.users.as_slice() } else { &[] };
+            let used = u32::try_from(users.len()).unwrap_or(u32::MAX);
+            let license = license(number, &known, line, used)?;
+            transaction = grant(transaction, account, &license, users);
+            if fits {
+                room -= line.users.len();
+                known.lines.insert(line.record.line.to_string(), line.record.fingerprint.clone());
+            } else {
+                unfinished.push((license, line));
+            }
+        }
+        let record = rows::to_item(&keys::imported_order(number), &known);
+        transaction.write(TableName::Accounts, record).commit().await?;
+        for (license, line) in unfinished {
+            self.finish(number, &mut known, account, &license, line).await?;
+        }
+        Ok(known)
+    }
+
+    /// Assigns the seats of a line and notes that all of it is written.
+    async fn finish(
+        &self,
+        number: &OrderNumber,
+        known: &mut KnownOrder,
+        account: AccountId,
+        license: &License,
+        line: &Line<'_>,
+    ) -> Result<(), ImportError> {
+        self.assign(account, license, &line.users).await?;
+        known.lines.insert(line.record.line.to_string(), line.record.fingerprint.clone());
+        let record = rows::to_item(&keys::imported_order(number), known);
+        Ok(Transaction::<Taken>::new(self.store).write(TableName::Accounts, record).commit().await?)
+    }
+
+    /// A code that was replaced opens nothing any more; one that was used stays used.
+    async fn cancel_code<'t>(
+        &self,
+        transaction: Transaction<'t, Taken>,
+        hash: Option<&str>,
+    ) -> Result<Transaction<'t, Taken>, ImportError> {
+        let Some(hash) = hash else { return Ok(transaction) };
+        if self.store.find_code(hash).await?.is_none_or(|code| !code.usable) {
+            return Ok(transaction);
+        }
+        let unused = When::holds("st = :unused")
+            .with(":unused", value(&CodeState::Unused)?)
+            .with(":cancelled", value(&CodeState::Cancelled)?);
+        let key = keys::activation_code(hash);
+        Ok(transaction.update(TableName::Accounts, &key, "SET st = :cancelled", unused, Taken::Code))
+    }
+
+    /// The row of an activation code, which says all that joining needs to know of the account.
+    async fn code<'t>(
+        &self,
+        transaction: Transaction<'t, Taken>,
+        hash: &str,
+        account: AccountId,
+        order: &OrderNumber,
+    ) -> Result<Transaction<'t, Taken>, ImportError> {
+        let Some(item) = self.store.get(TableName::Accounts, keys::account(account)).await? else {
+            return Err(Taken::Account.into());
+        };
+        let of: AccountRow = rows::from_item(item)?;
+        let row =
+            CodeRow { a: account, na: of.na, n: of.n, k: of.k, o: order.clone(), st: CodeState::Unused, ub: None };
+        Ok(transaction.create(TableName::Accounts, rows::to_item(&keys::activation_code(hash), &row), Taken::Code))
+    }
+}

@@ -1,0 +1,44 @@
+//! Seats that are assigned after their license is there.
+
+use domain::{AccountId, UserId, license::License};
+
+use super::{Import, ImportError, MOST_ARMS, Taken};
+use crate::{
+    TableName, keys,
+    rows::{self, LicenseRow},
+    transaction::{Transaction, When},
+};
+
+impl Import<'_> {
+    /// Gives people a seat who have none yet. Each transaction counts the seats it gives, so that never more are given
+    /// than bought; doing it again goes on where it stopped.
+    pub(super) async fn assign(
+        &self,
+        account: AccountId,
+        license: &License,
+        users: &[UserId],
+    ) -> Result<(), ImportError> {
+        let wanted = users.iter().map(|user| keys::assigned(account, *user, license.id)).collect();
+        let held = self.items(TableName::Accounts, wanted).await?;
+        let without: Vec<UserId> = users
+            .iter()
+            .copied()
+            .filter(|user| !held.contains_key(&keys::assigned(account, *user, license.id)))
+            .collect();
+        let row = LicenseRow::from(license);
+        for some in without.chunks(MOST_ARMS - 1) {
+            let more = i64::try_from(some.len()).unwrap_or(i64::MAX);
+            let room = i64::from(license.seats.total()) - more;
+            let seats = When::holds("u <= :room").number(":room", room).number(":more", more);
+            let key = keys::license(account, license.id);
+            let counted =
+                Transaction::new(self.store).update(TableName::Accounts, &key, "ADD u :more", seats, Taken::Seats);
+            let given = some.iter().fold(counted, |arms, user| {
+                let seat = rows::to_item(&keys::assigned(account, *user, license.id), &row);
+                arms.create(TableName::Accounts, seat, Taken::Seats)
+            });
+            given.commit().await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,193 @@
+//! Every key of every table. Strings like `ACCOUNT#` are here and nowhere else.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::{
+    AccountId, EventId, LetterId, LicenseId, OrderId, RegistrationId, UserId,
+    log::LogOf,
+    number::{CustomerNumber, OrderNumber, ProductCode, SerialNumber},
+    session::SessionHash,
+    sign_in_name::SignInName,
+};
+
+/// The address of a row.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Key {
+    pub pk: String,
+    pub sk: String,
+}
+
+impl Key {
+    fn new(pk: impl Into<String>, sk: impl Into<String>) -> Self {
+        Self { pk: pk.into(), sk: sk.into() }
+    }
+
+    /// For the SDK.
+    pub fn to_map(&self) -> HashMap<String, AttributeValue> {
+        HashMap::from([
+            ("pk".to_owned(), AttributeValue::S(self.pk.clone())),
+            ("sk".to_owned(), AttributeValue::S(self.sk.clone())),
+        ])
+    }
+}
+
+// accounts
+
+pub(crate) const PORTAL: &str = "PORTAL";
+pub(crate) const MEMBER_PREFIX: &str = "MEMBER#";
+pub(crate) const LICENSE_PREFIX: &str = "LICENSE#";
+
+/// Keys every function reads, and what pages and mails say of the vendor.
+pub(crate) fn portal_keys() -> Key {
+    Key::new(PORTAL, "KEYS")
+}
+
+pub(crate) fn vendor() -> Key {
+    Key::new(PORTAL, "VENDOR")
+}
+
+pub(crate) fn account_partition(account: AccountId) -> String {
+    format!("ACCOUNT#{account}")
+}
+
+pub(crate) fn account(account: AccountId) -> Key {
+    Key::new(account_partition(account), "ACCOUNT")
+}
+
+/// The person in the account: the row that counts.
+pub(crate) fn membership(account: AccountId, user: UserId) -> Key {
+    Key::new(account_partition(account), format!("{MEMBER_PREFIX}{user}"))
+}
+
+pub(crate) fn user_partition(user: UserId) -> String {
+    format!("USER#{user}")
+}
+
+pub(crate) fn user(user: UserId) -> Key {
+    Key::new(user_partition(user), "USER")
+}
+
+/// The account among the person's accounts: a copy of the membership for the person's own lists.
+pub(crate) fn membership_of_user(user: UserId, account: AccountId) -> Key {
+    Key::new(user_partition(user), format!("{MEMBER_PREFIX}{account}"))
+}
+
+pub(crate) fn licenses_partition(account: AccountId) -> String {
+    format!("LICENSES#{account}")
+}
+
+/// The license: the row that counts.
+pub(crate) fn license(account: AccountId, license: LicenseId) -> Key {
+    Key::new(licenses_partition(account), format!("{LICENSE_PREFIX}{license}"))
+}
+
+pub(crate) fn assigned_partition(account: AccountId, user: UserId) -> String {
+    format!("ASSIGNED#{account}#{user}")
+}
+
+/// The seat a member has of a license, with what the member's own list shows of it.
+pub(crate) fn assigned(account: AccountId, user: UserId, license: LicenseId) -> Key {
+    Key::new(assigned_partition(account, user), format!("{LICENSE_PREFIX}{license}"))
+}
+
+pub(crate) fn order(account: AccountId, order: OrderId) -> Key {
+    Key::new(account_partition(account), format!("ORDER#{order}"))
+}
+
+/// Whose an order number is: each number once in the whole portal.
+pub(crate) fn order_number(number: &OrderNumber) -> Key {
+    Key::new(format!("ORDERNUMBER#{number}"), "ORDERNUMBER")
+}
+
+/// Whose a serial number is: each serial, and all that look like it, once.
+pub(crate) fn serial_number(serial: &SerialNumber) -> Key {
+    Key::new(format!("SERIAL#{}", serial.claim()), "SERIAL")
+}
+
+/// Whose a customer number is.
+pub(crate) fn customer_number(number: &CustomerNumber) -> Key {
+    Key::new(format!("CUSTOMERNUMBER#{number}"), "CUSTOMERNUMBER")
+}
+
+/// An activation code, by its SHA-256.
+pub(crate) fn activation_code(hash: &str) -> Key {
+    Key::new(format!("CODE#{hash}"), "CODE")
+}
+
+/// The partition of all products, and what their sort keys begin with.
+pub(crate) fn products() -> (String, &'static str) {
+    ("PRODUCTS".to_owned(), "PRODUCT#")
+}
+
+pub(crate) fn product(code: &ProductCode) -> Key {
+    Key::new("PRODUCTS", format!("PRODUCT#{code}"))
+}
+
+/// The partner of a customer: at most one, so it has one place.
+pub(crate) fn partner(customer: AccountId) -> Key {
+    Key::new(account_partition(customer), "PARTNER")
+}
+
+/// What imports wrote of a customer; nothing that serves people reads it.
+pub(crate) fn imported_customer(number: &CustomerNumber) -> Key {
+    Key::new(format!("IMPORTED#{number}"), "CUSTOMER")
+}
+
+/// What imports wrote of an order.
+pub(crate) fn imported_order(number: &OrderNumber) -> Key {
+    Key::new(format!("IMPORTED#{number}"), "ORDER")
+}
+
+// credentials
+
+pub(crate) fn password(user: UserId) -> Key {
+    Key::new(user_partition(user), "PASSWORD")
+}
+
+pub(crate) fn sign_in_name(name: &SignInName) -> Key {
+    Key::new(format!("NAME#{}", name.claim()), "NAME")
+}
+
+pub(crate) fn secret_key(name: &str) -> Key {
+    Key::new(format!("KEY#{name}"), "KEY")
+}
+
+// sessions
+
+pub(crate) const SESSION_PREFIX: &str = "SESSION#";
+
+pub(crate) fn session(user: UserId, hash: &SessionHash) -> Key {
+    Key::new(user_partition(user), format!("{SESSION_PREFIX}{}", hash.0))
+}
+
+pub(crate) fn registration(id: RegistrationId) -> Key {
+    Key::new(format!("REGISTRATION#{id}"), "REGISTRATION")
+}
+
+pub(crate) fn throttle(kind: &str, whom: &str, window: i64) -> Key {
+    Key::new(format!("THROTTLE#{kind}#{whom}#{window}"), "THROTTLE")
+}
+
+// journal
+
+pub(crate) const LETTER_PARTITION_PREFIX: &str = "LETTER#";
+/// What a letter that waits carries in the attribute `q`: the partition of the index of due letters.
+pub(crate) const DUE_QUEUE: &str = "due";
+
+pub(crate) fn letter(id: LetterId) -> Key {
+    Key::new(format!("{LETTER_PARTITION_PREFIX}{id}"), "LETTER")
+}
+
+/// The letter a key of the journal names, if it is one.
+pub(crate) fn letter_of(pk: &str) -> Option<LetterId> {
+    LetterId::parse(pk.strip_prefix(LETTER_PARTITION_PREFIX)?).ok()
+}
+
+pub(crate) fn log_entry(log: LogOf, id: EventId) -> Key {
+    let pk = match log {
+        LogOf::Account(account) => format!("LOG#{account}"),
+        LogOf::User(user) => format!("LOG#{user}"),
+    };
+    Key::new(pk, id.to_string())
+}

@@ -1,0 +1,204 @@
+//! The outbox: letters as rows of the journal, each with a state, each sent once.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::{
+    Account, EmailAddress, Language, LetterId, Timestamp, User, UserId,
+    letter::{Letter, LetterState, Message, Recipient},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{Store, StoreError, TableName, keys, rows, schema};
+
+/// How long whoever took a letter has to send it before it is due again, in milliseconds: longer than a sender lives
+/// after its last call to the mail service.
+const LEASE: i64 = 60_000;
+
+#[derive(Serialize, Deserialize)]
+struct LetterRow {
+    /// what it says
+    m: Message,
+    /// to whom
+    r: Recipient,
+    /// written, in milliseconds
+    w: i64,
+    /// what its link needs
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ls: Option<String>,
+    /// where it waits; gone when it waits no more
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    q: Option<String>,
+    /// when it is due, in milliseconds
+    due: i64,
+    /// how often it was tried
+    n: u32,
+    /// where it stands
+    st: LetterState,
+}
+
+/// A letter that waits, as found.
+#[derive(Debug, Clone)]
+pub struct DueLetter {
+    /// The letter.
+    pub letter: Letter,
+    /// How often it was tried.
+    pub tries: u32,
+    /// When it is due.
+    pub due_at: Timestamp,
+}
+
+/// What became of a try.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// The mail service took it, under that id.
+    Sent(String),
+    /// To be tried again then.
+    Later(Timestamp, String),
+    /// Given up, for that reason.
+    Dead(String),
+}
+
+/// The row of a letter as written.
+pub(crate) fn row(letter: &Letter) -> Result<rows::Item, StoreError> {
+    let row = LetterRow {
+        m: letter.message.clone(),
+        r: letter.recipient.clone(),
+        w: letter.written_at.as_millisecond(),
+        ls: letter.link_subject.clone(),
+        q: Some(keys::DUE_QUEUE.to_owned()),
+        due: letter.written_at.as_millisecond(),
+        n: 0,
+        st: LetterState::Queued,
+    };
+    rows::to_item(&keys::letter(letter.id), &row)
+}
+
+impl Store {
+    /// The letters that are due, the longest waiting first.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn due_letters(&self, now: Timestamp, most: i32) -> Result<Vec<LetterId>, StoreError> {
+        let query = self
+            .client
+            .query()
+            .table_name(self.table(TableName::Journal))
+            .index_name(schema::DUE)
+            .limit(most)
+            .key_condition_expression("q = :q AND due <= :now")
+            .expression_attribute_values(":q", AttributeValue::S(keys::DUE_QUEUE.to_owned()))
+            .expression_attribute_values(":now", AttributeValue::N(now.as_millisecond().to_string()));
+        let items = query.send().await.map_err(StoreError::from_sdk)?.items.unwrap_or_default();
+        Ok(items.iter().filter_map(|item| item.get("pk")?.as_s().ok()).filter_map(|pk| keys::letter_of(pk)).collect())
+    }
+
+    /// The letter that a key of the journal's stream names, if it names one.
+    #[must_use]
+    pub fn letter_of_key(pk: &str) -> Option<LetterId> {
+        keys::letter_of(pk)
+    }
+
+    /// Takes a letter for sending: `None` if it is sent, given up, not due, or somebody else has it. Whoever takes it
+    /// has a minute; then it is due again.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn take_letter(&self, id: LetterId, now: Timestamp) -> Result<Option<DueLetter>, StoreError> {
+        let Some(item) = self.get(TableName::Journal, keys::letter(id)).await? else { return Ok(None) };
+        let row: LetterRow = rows::from_item(item)?;
+        if row.q.is_none() || row.due > now.as_millisecond() {
+            return Ok(None);
+        }
+        let update = self
+            .client
+            .update_item()
+            .table_name(self.table(TableName::Journal))
+            .set_key(Some(keys::letter(id).to_map()))
+            .update_expression("SET due = :lease ADD n :one")
+            .condition_expression("due = :due AND attribute_exists(q)")
+            .expression_attribute_values(":lease", number(now.as_millisecond() + LEASE))
+            .expression_attribute_values(":due", number(row.due))
+            .expression_attribute_values(":one", number(1));
+        match update.send().await {
+            Ok(_) => {}
+            Err(error)
+                if error.as_service_error().is_some_and(|error| error.is_conditional_check_failed_exception()) =>
+            {
+                return Ok(None);
+            }
+            Err(error) => return Err(StoreError::from_sdk(error)),
+        }
+        let letter =
+            Letter { id, recipient: row.r, message: row.m, written_at: rows::at(row.w)?, link_subject: row.ls };
+        Ok(Some(DueLetter { letter, tries: row.n + 1, due_at: rows::at(row.due)? }))
+    }
+
+    /// Notes what became of a try.
+    ///
+    /// # Errors
+    /// If the database does not answer; the letter is then due again after its lease.
+    pub async fn settle_letter(&self, id: LetterId, outcome: &Outcome, now: Timestamp) -> Result<(), StoreError> {
+        let update = self
+            .client
+            .update_item()
+            .table_name(self.table(TableName::Journal))
+            .set_key(Some(keys::letter(id).to_map()));
+        let at = number(now.as_millisecond());
+        let update = match outcome {
+            Outcome::Sent(mail) => update
+                .update_expression("SET st = :st, sid = :why, sat = :at REMOVE q")
+                .expression_attribute_values(":st", text("sent"))
+                .expression_attribute_values(":why", text(mail))
+                .expression_attribute_values(":at", at),
+            Outcome::Dead(why) => update
+                .update_expression("SET st = :st, why = :why, sat = :at REMOVE q")
+                .expression_attribute_values(":st", text("dead"))
+                .expression_attribute_values(":why", text(why))
+                .expression_attribute_values(":at", at),
+            Outcome::Later(due, why) => update
+                .update_expression("SET due = :due, why = :why")
+                .expression_attribute_values(":due", number(due.as_millisecond()))
+                .expression_attribute_values(":why", text(why)),
+        };
+        let update = update.condition_expression("attribute_exists(q)");
+        match update.send().await {
+            Ok(_) => Ok(()),
+            Err(error)
+                if error.as_service_error().is_some_and(|error| error.is_conditional_check_failed_exception()) =>
+            {
+                Ok(())
+            }
+            Err(error) => Err(StoreError::from_sdk(error)),
+        }
+    }
+
+    /// Where a recipient is reached now, how they are greeted, and in which language. `None`: nowhere any more.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn address(&self, recipient: &Recipient) -> Result<Option<(EmailAddress, String, Language)>, StoreError> {
+        match recipient {
+            Recipient::Address { email, name, language } => Ok(Some((email.clone(), name.to_string(), *language))),
+            Recipient::User(user) => self.address_of(*user).await,
+            Recipient::OwnerOf(account) => {
+                let Some(item) = self.get(TableName::Accounts, keys::account(*account)).await? else { return Ok(None) };
+                let account = Account::try_from(rows::from_item::<rows::AccountRow>(item)?)?;
+                self.address_of(account.owner).await
+            }
+        }
+    }
+
+    async fn address_of(&self, user: UserId) -> Result<Option<(EmailAddress, String, Language)>, StoreError> {
+        let Some(item) = self.get(TableName::Accounts, keys::user(user)).await? else { return Ok(None) };
+        let user = User::from(rows::from_item::<rows::UserRow>(item)?);
+        let name = user.first_name.to_string();
+        Ok(Some((user.email, name, user.language)))
+    }
+}
+
+fn number(value: i64) -> AttributeValue {
+    AttributeValue::N(value.to_string())
+}
+
+fn text(value: &str) -> AttributeValue {
+    AttributeValue::S(value.chars().take(500).collect())
+}

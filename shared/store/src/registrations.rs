@@ -1,0 +1,254 @@
+//! Sign-ups: kept apart from everything until the address is proven (R101).
+
+use domain::{
+    EmailAddress, EventId, Language, RegistrationId, Timestamp, User, UserId,
+    letter::Letter,
+    log::{Event, LogOf},
+    name::PersonName,
+    registration::Registration,
+    sign_in_name::SignInName,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    CodeFound, CodeRefused, Conflict, Store, StoreError, TableName,
+    claims::{self, Joining},
+    keys, letters, log, rows,
+    transaction::{Transaction, When},
+};
+
+/// How long a sign-up is kept after its last link has expired, in seconds: long enough to say so.
+const KEPT: i64 = 48 * 3_600;
+
+#[derive(Serialize, Deserialize)]
+struct RegistrationRow {
+    /// e-mail
+    m: EmailAddress,
+    /// first name
+    f: PersonName,
+    /// last name
+    n: PersonName,
+    /// language
+    l: Language,
+    /// terms
+    te: String,
+    /// signed up, in milliseconds
+    w: i64,
+    /// password hash
+    h: String,
+    /// hash of the handle that corrects the address
+    ha: String,
+    /// hash of the token in the link
+    t: String,
+    /// the link's end, in milliseconds
+    x: i64,
+    /// the activation code, as it was found at sign-up
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    c: Option<CodeFound>,
+    /// when the database may delete it, in seconds
+    ttl: i64,
+}
+
+/// A sign-up to keep.
+pub struct NewRegistration {
+    /// What the person entered.
+    pub registration: Registration,
+    /// The hash of the password.
+    pub password_hash: String,
+    /// The hash of the handle that the page keeps.
+    pub handle_hash: String,
+    /// The letter with the link, or, if the address has a login, the one that says so.
+    pub letter: Letter,
+    /// The hash of the link's token.
+    pub token_hash: String,
+    /// Until when the link is good.
+    pub link_expires_at: Timestamp,
+    /// The activation code that was entered too.
+    pub code: Option<CodeFound>,
+}
+
+/// A sign-up as found.
+pub struct StoredRegistration {
+    /// What the person entered.
+    pub registration: Registration,
+    /// The hash of the password.
+    pub password_hash: String,
+    /// The hash of the handle.
+    pub handle_hash: String,
+    /// The hash of the link's token.
+    pub token_hash: String,
+    /// Until when the link is good.
+    pub link_expires_at: Timestamp,
+    /// The activation code, as it was found at sign-up; the condition of the confirmation decides whether it is still
+    /// good.
+    pub code: Option<CodeFound>,
+}
+
+/// Why an address could not be confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConfirmRefused {
+    /// The link was used, corrected or deleted meanwhile.
+    Link,
+    /// Somebody else has proven the address meanwhile.
+    Address,
+    /// The activation code was used meanwhile, or its account is not in use: confirm without it.
+    Code,
+}
+
+impl From<CodeRefused> for ConfirmRefused {
+    fn from(_: CodeRefused) -> Self {
+        Self::Code
+    }
+}
+
+impl Store {
+    /// Whether an address has a login: for choosing the letter, never for the answer.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn has_login(&self, email: &EmailAddress) -> Result<bool, StoreError> {
+        let key = keys::sign_in_name(&SignInName::Email(email.clone()));
+        Ok(self.get(TableName::Credentials, key).await?.is_some())
+    }
+
+    /// Keeps a sign-up and writes its letter.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn register(&self, new: &NewRegistration) -> Result<(), StoreError> {
+        let entered = &new.registration;
+        let row = RegistrationRow {
+            m: entered.email.clone(),
+            f: entered.first_name.clone(),
+            n: entered.last_name.clone(),
+            l: entered.language,
+            te: entered.terms_version.clone(),
+            w: entered.signed_up_at.as_millisecond(),
+            h: new.password_hash.clone(),
+            ha: new.handle_hash.clone(),
+            t: new.token_hash.clone(),
+            x: new.link_expires_at.as_millisecond(),
+            c: new.code.clone(),
+            ttl: new.link_expires_at.as_second() + KEPT,
+        };
+        let item = rows::to_item(&keys::registration(entered.id), &row);
+        let written = Transaction::new(self)
+            .create(TableName::Sessions, item, ())
+            .write(TableName::Journal, letters::row(&new.letter))
+            .commit()
+            .await;
+        plain(written)
+    }
+
+    /// Sends the link again, to the same address or a corrected one; the link before stops working. `false`: there is
+    /// no sign-up with that handle (any more).
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn correct_address(
+        &self,
+        id: RegistrationId,
+        handle_hash: &str,
+        letter: &Letter,
+        email: &EmailAddress,
+        token_hash: &str,
+        link_expires_at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let when = When::holds("ha = :ha")
+            .text(":ha", handle_hash)
+            .text(":m", email.as_str())
+            .text(":t", token_hash)
+            .number(":x", link_expires_at.as_millisecond());
+        let written = Transaction::new(self)
+            .update(TableName::Sessions, &keys::registration(id), "SET m = :m, t = :t, x = :x", when, ())
+            .write(TableName::Journal, letters::row(letter))
+            .commit()
+            .await;
+        match written {
+            Ok(()) => Ok(true),
+            Err(Conflict::Refused(())) => Ok(false),
+            Err(Conflict::Store(error)) => Err(error),
+        }
+    }
+
+    /// A sign-up, if it is still there.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn find_registration(&self, id: RegistrationId) -> Result<Option<StoredRegistration>, StoreError> {
+        let Some(item) = self.get(TableName::Sessions, keys::registration(id)).await? else { return Ok(None) };
+        let row: RegistrationRow = rows::from_item(item)?;
+        Ok(Some(StoredRegistration {
+            registration: Registration {
+                id,
+                email: row.m,
+                first_name: row.f,
+                last_name: row.n,
+                language: row.l,
+                terms_version: row.te,
+                signed_up_at: rows::at(row.w)?,
+            },
+            password_hash: row.h,
+            handle_hash: row.ha,
+            token_hash: row.t,
+            link_expires_at: rows::at(row.x)?,
+            code: row.c,
+        }))
+    }
+
+    /// Makes a login of a sign-up whose address is proven. The condition on the link's token makes it work once; with a
+    /// code the person joins its account in the same transaction.
+    ///
+    /// # Errors
+    /// [`ConfirmRefused`] says which condition did not hold.
+    pub async fn confirm(
+        &self,
+        proven: &StoredRegistration,
+        user: &User,
+        joining: Option<(&CodeFound, &Joining)>,
+        event: EventId,
+        now: Timestamp,
+    ) -> Result<(), Conflict<ConfirmRefused>> {
+        let id = proven.registration.id;
+        let link = When::holds("t = :t").text(":t", proven.token_hash.clone());
+        let name = keys::sign_in_name(&SignInName::Email(user.email.clone()));
+        let signed_up = Event::SignedUp { terms_version: proven.registration.terms_version.clone() };
+        let mut transaction = Transaction::new(self)
+            .delete(TableName::Sessions, &keys::registration(id), link, ConfirmRefused::Link)
+            .create(TableName::Credentials, rows::to_item(&name, &NameRow { u: user.id }), ConfirmRefused::Address)
+            .create(
+                TableName::Accounts,
+                rows::to_item(&keys::user(user.id), &rows::UserRow::from(user)),
+                ConfirmRefused::Link,
+            )
+            .write(
+                TableName::Credentials,
+                rows::to_item(&keys::password(user.id), &PasswordRow { h: &proven.password_hash }),
+            )
+            .write(TableName::Journal, log::entry(event, LogOf::User(user.id), user.id, &signed_up, now));
+        if let Some((code, joining)) = joining {
+            transaction = claims::join(transaction, code, user, joining, now);
+        }
+        transaction.commit().await
+    }
+}
+
+#[derive(Serialize)]
+pub(crate) struct NameRow {
+    /// the person
+    pub u: UserId,
+}
+
+#[derive(Serialize)]
+pub(crate) struct PasswordRow<'a> {
+    /// the hash
+    pub h: &'a str,
+}
+
+fn plain(written: Result<(), Conflict<()>>) -> Result<(), StoreError> {
+    written.map_err(|conflict| match conflict {
+        // An id of 74 random bits that is there already: the transaction went through before, its reply was lost.
+        Conflict::Refused(()) => StoreError::Conflict,
+        Conflict::Store(error) => error,
+    })
+}

@@ -1,0 +1,138 @@
+//! Signing in: from a name to a login, its hash and its memberships, in two round trips; the session is the third.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::{Timestamp, User, UserId, session::SessionHash, sign_in_name::SignInName};
+use serde::Deserialize;
+
+use crate::{
+    Store, StoreError, TableName, Throttle, Throttled,
+    accounts::{self, AccountChoice},
+    keys, rows,
+};
+
+/// Why a name leads no further.
+#[derive(Debug)]
+pub enum SignInRefused {
+    /// Tried too often.
+    Throttled(Throttled),
+    /// The database.
+    Store(StoreError),
+}
+
+impl From<StoreError> for SignInRefused {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// What is known about somebody who wants to sign in; of an unknown name nothing, found with the same calls.
+#[derive(Default)]
+pub struct Login {
+    /// The stored password hash.
+    pub password_hash: Option<String>,
+    /// The person.
+    pub user: Option<User>,
+    /// Where they belong.
+    pub accounts: Vec<AccountChoice>,
+    /// Their sessions, with the beginning of each.
+    pub sessions: Vec<(SessionHash, Timestamp)>,
+}
+
+#[derive(Deserialize)]
+struct NameRow {
+    /// the person
+    u: UserId,
+}
+
+#[derive(Deserialize)]
+struct PasswordRow {
+    /// the hash
+    h: String,
+}
+
+impl Store {
+    /// Counts the try against each throttle and looks the name up, all at once. `None`: nobody has that name.
+    ///
+    /// # Errors
+    /// [`SignInRefused::Throttled`] if any throttle is used up.
+    pub async fn find_sign_in_name(
+        &self,
+        name: &SignInName,
+        throttles: &[Throttle; 2],
+        now: Timestamp,
+    ) -> Result<Option<UserId>, SignInRefused> {
+        let key = keys::sign_in_name(name);
+        let (found, first, second) = tokio::join!(
+            self.get(TableName::Credentials, key),
+            self.count(&throttles[0], now),
+            self.count(&throttles[1], now),
+        );
+        for counted in [first?, second?] {
+            counted.map_err(SignInRefused::Throttled)?;
+        }
+        Ok(found?.map(rows::from_item::<NameRow>).transpose()?.map(|row| row.u))
+    }
+
+    /// The login of a person: hash, person, memberships and sessions, all at once. For an id that nobody has, the same
+    /// calls find nothing, so that neither time nor units tell.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn login(&self, user: UserId) -> Result<Login, StoreError> {
+        let (password, person, sessions) = tokio::join!(
+            self.get(TableName::Credentials, keys::password(user)),
+            self.partition(TableName::Accounts, keys::user_partition(user), ""),
+            self.partition(TableName::Sessions, keys::user_partition(user), keys::SESSION_PREFIX),
+        );
+        let mut login = Login {
+            password_hash: password?.map(rows::from_item::<PasswordRow>).transpose()?.map(|row| row.h),
+            ..Login::default()
+        };
+        for item in person? {
+            if rows::sort_key(&item, "")? == "USER" {
+                login.user = Some(rows::from_item::<rows::UserRow>(item)?.into());
+            } else {
+                login.accounts.push(accounts::choice(item)?);
+            }
+        }
+        for item in sessions? {
+            let hash = SessionHash(rows::sort_key(&item, keys::SESSION_PREFIX)?.to_owned());
+            login.sessions.push((hash, rows::at(rows::from_item::<rows::SessionRow>(item)?.b)?));
+        }
+        Ok(login)
+    }
+
+    /// The password hash alone, for somebody already known.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn password_hash(&self, user: UserId) -> Result<Option<String>, StoreError> {
+        let item = self.get(TableName::Credentials, keys::password(user)).await?;
+        Ok(item.map(rows::from_item::<PasswordRow>).transpose()?.map(|row| row.h))
+    }
+
+    /// The rows of a partition whose sort keys begin so: at most 100, the bound of everything that is one person's.
+    pub(crate) async fn partition(
+        &self,
+        table: TableName,
+        pk: String,
+        prefix: &str,
+    ) -> Result<Vec<rows::Item>, StoreError> {
+        let mut query = self
+            .client
+            .query()
+            .table_name(self.table(table))
+            .consistent_read(true)
+            .limit(100)
+            .expression_attribute_values(":pk", AttributeValue::S(pk));
+        query = if prefix.is_empty() {
+            query.key_condition_expression("pk = :pk")
+        } else {
+            let prefix = AttributeValue::S(prefix.to_owned());
+            query
+                .key_condition_expression("pk = :pk AND begins_with(sk, :sk)")
+                .expression_attribute_values(":sk", prefix)
+        };
+        Ok(query.send().await.map_err(StoreError::from_sdk)?.items.unwrap_or_default())
+    }
+}

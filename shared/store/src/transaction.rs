@@ -1,0 +1,241 @@
+//! One mutation, one conditional transaction: all of its rows or none.
+
+use std::time::Duration;
+
+use aws_sdk_dynamodb::{
+    Client,
+    error::SdkError,
+    operation::transact_write_items::TransactWriteItemsError,
+    types::{AttributeValue, ConditionCheck, Delete, Put, TransactWriteItem, Update},
+};
+use domain::{Timestamp, UserId, actor::Authority};
+
+use crate::{Conflict, Store, StoreError, TableName, Throttle, keys, keys::Key, rows::Item, throttle};
+
+/// How often a transaction that met another is tried again.
+const TRIES: u32 = 5;
+
+/// A condition with its values.
+pub(crate) struct When {
+    expression: &'static str,
+    values: Vec<(&'static str, AttributeValue)>,
+}
+
+impl When {
+    pub fn absent() -> Self {
+        Self::holds("attribute_not_exists(pk)")
+    }
+
+    pub fn present() -> Self {
+        Self::holds("attribute_exists(pk)")
+    }
+
+    pub fn holds(expression: &'static str) -> Self {
+        Self { expression, values: Vec::new() }
+    }
+
+    pub fn with(mut self, name: &'static str, value: AttributeValue) -> Self {
+        self.values.push((name, value));
+        self
+    }
+
+    pub fn text(self, name: &'static str, value: impl Into<String>) -> Self {
+        self.with(name, AttributeValue::S(value.into()))
+    }
+
+    pub fn number(self, name: &'static str, value: impl Into<i64>) -> Self {
+        self.with(name, AttributeValue::N(value.into().to_string()))
+    }
+
+    fn values(self) -> Option<std::collections::HashMap<String, AttributeValue>> {
+        let values: std::collections::HashMap<_, _> =
+            self.values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        (!values.is_empty()).then_some(values)
+    }
+}
+
+/// A transaction in the making. Each arm that can be refused carries a name `A`, which a refusal gives back.
+pub(crate) struct Transaction<'a, A> {
+    store: &'a Store,
+    arms: Vec<(TransactWriteItem, Option<A>)>,
+    broken: Option<StoreError>,
+}
+
+impl<'a, A: Clone> Transaction<'a, A> {
+    pub fn new(store: &'a Store) -> Self {
+        Self { store, arms: Vec::new(), broken: None }
+    }
+
+    fn arm(mut self, arm: Result<TransactWriteItem, StoreError>, name: Option<A>) -> Self {
+        match arm {
+            Ok(arm) => self.arms.push((arm, name)),
+            Err(error) => self.broken = self.broken.or(Some(error)),
+        }
+        self
+    }
+
+    /// Writes a row that must not be there.
+    pub fn create(self, table: TableName, item: Result<Item, StoreError>, otherwise: A) -> Self {
+        self.put(table, item, Some(When::absent()), Some(otherwise))
+    }
+
+    /// Writes a row that must not be there, unless it names that person already.
+    pub fn claim(self, table: TableName, item: Result<Item, StoreError>, user: UserId, otherwise: A) -> Self {
+        let when = When::holds("attribute_not_exists(pk) OR u = :u").text(":u", user.to_string());
+        self.put(table, item, Some(when), Some(otherwise))
+    }
+
+    /// Writes a row whose key nobody else can have.
+    pub fn write(self, table: TableName, item: Result<Item, StoreError>) -> Self {
+        self.put(table, item, None, None)
+    }
+
+    fn put(self, table: TableName, item: Result<Item, StoreError>, when: Option<When>, name: Option<A>) -> Self {
+        let table = self.store.table(table);
+        let arm = item.and_then(|item| {
+            let put = Put::builder().table_name(table).set_item(Some(item));
+            let put = match when {
+                None => put,
+                Some(when) => put.condition_expression(when.expression).set_expression_attribute_values(when.values()),
+            };
+            Ok(TransactWriteItem::builder().put(put.build()?).build())
+        });
+        self.arm(arm, name)
+    }
+
+    /// Changes a row where the condition holds; `when` carries the values of both.
+    pub fn update(self, table: TableName, key: &Key, change: &'static str, when: When, otherwise: A) -> Self {
+        let update = Update::builder()
+            .table_name(self.store.table(table))
+            .set_key(Some(key.to_map()))
+            .update_expression(change)
+            .condition_expression(when.expression)
+            .set_expression_attribute_values(when.values());
+        let arm = update.build().map(|update| TransactWriteItem::builder().update(update).build());
+        self.arm(arm.map_err(StoreError::from), Some(otherwise))
+    }
+
+    /// Deletes a row where the condition holds.
+    pub fn delete(self, table: TableName, key: &Key, when: When, otherwise: A) -> Self {
+        let delete = Delete::builder()
+            .table_name(self.store.table(table))
+            .set_key(Some(key.to_map()))
+            .condition_expression(when.expression)
+            .set_expression_attribute_values(when.values());
+        let arm = delete.build().map(|delete| TransactWriteItem::builder().delete(delete).build());
+        self.arm(arm.map_err(StoreError::from), Some(otherwise))
+    }
+
+    /// Deletes a row, there or not.
+    pub fn remove(self, table: TableName, key: &Key) -> Self {
+        let delete = Delete::builder().table_name(self.store.table(table)).set_key(Some(key.to_map()));
+        let arm = delete.build().map(|delete| TransactWriteItem::builder().delete(delete).build());
+        self.arm(arm.map_err(StoreError::from), None)
+    }
+
+    /// Asks for a condition on a row that stays as it is.
+    pub fn check(self, table: TableName, key: &Key, when: When, otherwise: A) -> Self {
+        let check = ConditionCheck::builder()
+            .table_name(self.store.table(table))
+            .set_key(Some(key.to_map()))
+            .condition_expression(when.expression)
+            .set_expression_attribute_values(when.values());
+        let arm = check.build().map(|check| TransactWriteItem::builder().condition_check(check).build());
+        self.arm(arm.map_err(StoreError::from), Some(otherwise))
+    }
+
+    /// Counts a try, and refuses the rest where there were too many.
+    pub fn count(self, throttle: &Throttle, now: Timestamp, otherwise: A) -> Self {
+        let (key, over) = throttle.row(now);
+        let update = Update::builder()
+            .table_name(self.store.table(TableName::Sessions))
+            .set_key(Some(key.to_map()))
+            .update_expression(throttle::COUNT)
+            .condition_expression(throttle::ALLOWED)
+            .set_expression_attribute_names(Some(throttle::names()))
+            .set_expression_attribute_values(Some(throttle.values(over)));
+        let arm = update.build().map(|update| TransactWriteItem::builder().update(update).build());
+        self.arm(arm.map_err(StoreError::from), Some(otherwise))
+    }
+
+    /// Asks that the actor is still who acted: the person in force and, within an account, the membership too.
+    pub fn by(self, authority: &Authority, otherwise: A) -> Self {
+        let person =
+            When::holds("g = :g AND st = :active").number(":g", authority.user_generation).text(":active", "active");
+        let checked = self.check(TableName::Accounts, &keys::user(authority.user), person, otherwise.clone());
+        match authority.account {
+            None => checked,
+            Some((account, generation)) => {
+                let member = When::holds("g = :g AND st = :active").number(":g", generation).text(":active", "active");
+                checked.check(TableName::Accounts, &keys::membership(account, authority.user), member, otherwise)
+            }
+        }
+    }
+
+    /// Writes it all, or nothing. One that met another transaction wrote nothing and is tried again. A reply lost on the
+    /// way does not write twice: the SDK sends the same token again.
+    pub async fn commit(self) -> Result<(), Conflict<A>> {
+        if let Some(error) = self.broken {
+            return Err(Conflict::Store(error));
+        }
+        let (items, names): (Vec<_>, Vec<_>) = self.arms.into_iter().unzip();
+        for tried in 1..=TRIES {
+            match send(&self.store.client, &items).await {
+                Ok(()) => return Ok(()),
+                Err(Failure::Condition(arm)) => {
+                    return Err(match names.get(arm).cloned().flatten() {
+                        Some(name) => Conflict::Refused(name),
+                        None => Conflict::Store(StoreError::row("an arm without a condition was refused")),
+                    });
+                }
+                Err(Failure::Met) if tried < TRIES => pause(tried).await,
+                Err(Failure::Met) => return Err(Conflict::Store(StoreError::Conflict)),
+                Err(Failure::Other(error)) => return Err(Conflict::Store(error)),
+            }
+        }
+        Err(Conflict::Store(StoreError::Conflict))
+    }
+}
+
+enum Failure {
+    /// The condition of that arm did not hold.
+    Condition(usize),
+    /// Another transaction was at the same rows, or they were throttled.
+    Met,
+    Other(StoreError),
+}
+
+async fn send(client: &Client, items: &[TransactWriteItem]) -> Result<(), Failure> {
+    let error = match client.transact_write_items().set_transact_items(Some(items.to_vec())).send().await {
+        Ok(_) => return Ok(()),
+        Err(error) => error,
+    };
+    let reasons = match &error {
+        SdkError::ServiceError(service) => match service.err() {
+            TransactWriteItemsError::TransactionCanceledException(canceled) => canceled.cancellation_reasons(),
+            TransactWriteItemsError::TransactionInProgressException(_) => return Err(Failure::Met),
+            _ => return Err(Failure::Other(StoreError::from_sdk(error))),
+        },
+        _ => return Err(Failure::Other(StoreError::from_sdk(error))),
+    };
+    let codes: Vec<&str> = reasons.iter().map(|reason| reason.code().unwrap_or_default()).collect();
+    // A condition is final: it was judged on the rows as they are.
+    if let Some(arm) = codes.iter().position(|code| *code == "ConditionalCheckFailed") {
+        return Err(Failure::Condition(arm));
+    }
+    if codes
+        .iter()
+        .any(|code| matches!(*code, "TransactionConflict" | "ThrottlingError" | "ProvisionedThroughputExceeded"))
+    {
+        return Err(Failure::Met);
+    }
+    Err(Failure::Other(StoreError::from_sdk(error)))
+}
+
+/// 25 ms, doubled each time, with up to the same again by chance, so that those who met do not meet again.
+async fn pause(tried: u32) {
+    let base = 25_u64 << tried.min(6);
+    let chance = std::collections::hash_map::RandomState::new();
+    let jitter = std::hash::BuildHasher::hash_one(&chance, tried) % base;
+    tokio::time::sleep(Duration::from_millis(base / 2 + jitter)).await;
+}

@@ -1,0 +1,74 @@
+//! The app: what every handler has at hand.
+
+use std::sync::Arc;
+
+use domain::{Timestamp, vendor::Vendor};
+use store::Store;
+use tokio::sync::{RwLock, Semaphore};
+
+use crate::{ApiError, Clock, Config, keys::Portal};
+
+/// One per process, cheap to clone. It holds nothing of any caller.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub config: Config,
+    pub clock: Clock,
+    pub store: Store,
+    /// Keys and vendor as last read.
+    pub portal: RwLock<Option<Arc<Portal>>>,
+    pub link_key: tokio::sync::OnceCell<credentials::LinkKey>,
+    pub signing_key: tokio::sync::OnceCell<credentials::SigningKey>,
+    /// Hashes at the same time: each takes 19 MiB and a core.
+    pub hashing: Semaphore,
+}
+
+impl App {
+    /// An app with that configuration and clock.
+    ///
+    /// # Errors
+    /// If the configuration names a certificate authority that is none.
+    pub fn new(config: Config, clock: Clock) -> Result<Self, aws::BadAuthority> {
+        let store = Store::new(&config.database, config.tables.clone())?;
+        Ok(Self(Arc::new(Inner {
+            config,
+            clock,
+            store,
+            portal: RwLock::new(None),
+            link_key: tokio::sync::OnceCell::new(),
+            signing_key: tokio::sync::OnceCell::new(),
+            hashing: Semaphore::new(4),
+        })))
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// The configuration.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// What pages and mails say of the vendor.
+    ///
+    /// # Errors
+    /// If the database does not answer, or nobody has said yet who the vendor is.
+    pub async fn vendor(&self) -> Result<Vendor, ApiError> {
+        self.portal().await?.vendor.clone().ok_or_else(|| ApiError::broken("no vendor is set"))
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.0
+    }
+}

@@ -1,0 +1,146 @@
+//! Callers: whom the cookie names, and, once judged, who is behind the request.
+
+use std::{future::Future, net::IpAddr};
+
+use axum::extract::FromRequestParts;
+use credentials::TokenRefused;
+use domain::{
+    Actor, Names, Timestamp,
+    access::{Denied, Presumable, SignOut},
+    page::Position,
+    session::SessionAge,
+};
+use http::request::Parts;
+use store::StoreError;
+
+use crate::{ApiError, App, cookie, cursor, edge::ClientAddress};
+
+/// What pages send back to say for which account they were made.
+const ACCOUNT_HEADER: &str = "x-portico-account";
+/// What they send while nobody works in an account.
+const NO_ACCOUNT: &str = "none";
+
+/// Somebody with a session cookie of ours. It names; what they may do is judged from stored rows by
+/// [`Caller::actor`] and [`Caller::read`].
+pub struct Caller {
+    app: App,
+    names: Names,
+    now: Timestamp,
+}
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let token = cookie::read(&parts.headers, cookie::SESSION_COOKIE).ok_or(ApiError::SignInNeeded)?;
+        let (origin, now) = (&app.config().origin, app.now());
+        let mut named = app.portal().await?.verifying_keys.names(origin, token, now);
+        if matches!(named, Err(TokenRefused::UnknownKey)) {
+            named = app.portal_again().await?.verifying_keys.names(origin, token, now);
+        }
+        let names = named.map_err(|_| ApiError::SignInNeeded)?;
+        if let Some(tag) = parts.headers.get(ACCOUNT_HEADER) {
+            let account = names.account.map_or_else(|| NO_ACCOUNT.to_owned(), |account| account.to_string());
+            if tag.as_bytes() != account.as_bytes() {
+                return Err(ApiError::AccountChanged);
+            }
+        }
+        Ok(Self { app: app.clone(), names, now })
+    }
+}
+
+impl Caller {
+    /// Who it is, judged from what is stored now.
+    ///
+    /// # Errors
+    /// [`ApiError::Refused`] if the session does not count (any more).
+    pub async fn actor(&self) -> Result<Actor, ApiError> {
+        let found = self.app.store().find(&self.names).await?;
+        let actor = Actor::judge(&self.names, found, self.now)?;
+        if actor.session().age(self.now) == SessionAge::Stale {
+            self.app.store().renew(&self.names, actor.session(), self.now).await?;
+        }
+        Ok(actor)
+    }
+
+    /// The person the cookie names, for starting reads that a judged actor then allows.
+    #[must_use]
+    pub const fn user(&self) -> domain::UserId {
+        self.names.user
+    }
+
+    /// Reads with a right: the query starts with the right that the cookie's names suggest, beside the authority
+    /// itself, and what it finds is handed out only to the right then granted. One round trip, and nothing leaves
+    /// without a right; a refusal wins over any error of the query. If the right turns out another one, it reads again.
+    ///
+    /// # Errors
+    /// Whatever judging, the policy or the query say.
+    pub async fn read<R, T, F>(
+        &self,
+        query: impl Fn(R) -> F,
+        grant: impl FnOnce(&Actor) -> Result<R, Denied>,
+    ) -> Result<(Actor, R, T), ApiError>
+    where
+        R: Presumable + Clone,
+        F: Future<Output = Result<T, StoreError>>,
+    {
+        let presumed = R::presume(&self.names);
+        let started = async {
+            match &presumed {
+                Some(presumed) => Some(query(presumed.to_start_with().clone()).await),
+                None => None,
+            }
+        };
+        let (actor, found) = tokio::join!(self.actor(), started);
+        let actor = actor?;
+        let right = grant(&actor)?;
+        let found = match (presumed, found) {
+            (Some(presumed), Some(found)) if presumed.proved(&right) => found?,
+            _ => query(right.clone()).await?,
+        };
+        Ok((actor, right, found))
+    }
+
+    /// Ends this session: whoever holds its secret may.
+    #[must_use]
+    pub fn sign_out(&self) -> SignOut {
+        SignOut::by_holder(&self.names)
+    }
+
+    /// A position from the cursor a page gave, if it was made for this caller and this query.
+    ///
+    /// # Errors
+    /// [`ApiError::InvalidCursor`] for anything else.
+    pub async fn open_cursor(&self, query: &str, text: Option<&str>) -> Result<Option<Position>, ApiError> {
+        let Some(text) = text else { return Ok(None) };
+        cursor::open(&self.app.portal().await?.seal_key, &self.names, query, text).map(Some)
+    }
+
+    /// The cursor of a position, for this caller and this query alone.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn seal_cursor(&self, query: &str, position: Option<Position>) -> Result<Option<String>, ApiError> {
+        let Some(position) = position else { return Ok(None) };
+        Ok(Some(cursor::seal(&self.app.portal().await?.seal_key, &self.names, query, &position)))
+    }
+}
+
+/// The network a request came from: what throttles count by. One address in IPv4, the 64 bits a subscriber has in IPv6.
+pub struct ClientNetwork(pub String);
+
+impl FromRequestParts<App> for ClientNetwork {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiError> {
+        let network = match parts.extensions.get::<ClientAddress>() {
+            None => "unknown".to_owned(),
+            Some(ClientAddress(IpAddr::V4(address))) => address.to_string(),
+            Some(ClientAddress(IpAddr::V6(address))) => match address.to_ipv4_mapped() {
+                Some(address) => address.to_string(),
+                None => address.segments()[..4].iter().map(|part| format!("{part:x}:")).collect(),
+            },
+        };
+        Ok(Self(network))
+    }
+}

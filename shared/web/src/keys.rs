@@ -1,0 +1,124 @@
+//! Keys: read once per process, made by whoever is first.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use credentials::{LinkKey, SealKey, SigningKey, VerifyingKeys};
+use domain::{Timestamp, vendor::Vendor};
+use store::{PortalKeys, SecretKey, SecretKeyName};
+
+use crate::{ApiError, App};
+
+/// Keys and vendor are read again after this long, in seconds: a change is in force everywhere within five minutes.
+const FRESH: i64 = 300;
+/// A token signed by an unknown key makes them be read again, but not more often than this, in seconds.
+const AGAIN: i64 = 5;
+
+pub(crate) struct Portal {
+    pub verifying_keys: VerifyingKeys,
+    pub seal_key: SealKey,
+    pub vendor: Option<Vendor>,
+    read_at: Timestamp,
+}
+
+impl App {
+    /// Keys and vendor, from memory while fresh.
+    pub(crate) async fn portal(&self) -> Result<Arc<Portal>, ApiError> {
+        self.portal_no_older_than(FRESH).await
+    }
+
+    /// The same, read again if older than a few seconds: for a key that was not known.
+    pub(crate) async fn portal_again(&self) -> Result<Arc<Portal>, ApiError> {
+        self.portal_no_older_than(AGAIN).await
+    }
+
+    async fn portal_no_older_than(&self, seconds: i64) -> Result<Arc<Portal>, ApiError> {
+        let now = self.now();
+        let fresh = |portal: &Arc<Portal>| now.as_second() - portal.read_at.as_second() < seconds;
+        if let Some(portal) = self.inner().portal.read().await.as_ref().filter(|portal| fresh(portal)) {
+            return Ok(portal.clone());
+        }
+        let mut place = self.inner().portal.write().await;
+        if let Some(portal) = place.as_ref().filter(|portal| fresh(portal)) {
+            return Ok(portal.clone());
+        }
+        let portal = Arc::new(self.read_portal(now).await?);
+        *place = Some(portal.clone());
+        Ok(portal)
+    }
+
+    async fn read_portal(&self, now: Timestamp) -> Result<Portal, ApiError> {
+        let (mut found, mut vendor) = self.store().portal().await?;
+        if found.is_none() {
+            let first = PortalKeys { session_keys: BTreeMap::new(), seal_key: credentials::random::<32>().to_vec() };
+            self.store().create_portal_keys(&first).await?;
+            (found, vendor) = self.store().portal().await?;
+        }
+        let keys = found.ok_or_else(|| ApiError::broken("the portal's keys are missing"))?;
+        Ok(Portal {
+            verifying_keys: VerifyingKeys::stored(keys.session_keys),
+            seal_key: SealKey::stored(&exactly(keys.seal_key)?),
+            vendor,
+            read_at: now,
+        })
+    }
+
+    /// The key of link tokens: `sign-up` and `dispatch`.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn link_key(&self) -> Result<&LinkKey, ApiError> {
+        self.inner()
+            .link_key
+            .get_or_try_init(|| async {
+                let make = || Ok(SecretKey { id: "link".to_owned(), bytes: credentials::random::<32>().to_vec() });
+                let key = self.secret_key(SecretKeyName::Link, make).await?;
+                Ok(LinkKey::stored(&exactly(key.bytes)?))
+            })
+            .await
+    }
+
+    /// The key of sessions: `session` alone. Whoever makes it also publishes its public half.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn signing_key(&self) -> Result<&SigningKey, ApiError> {
+        self.inner()
+            .signing_key
+            .get_or_try_init(|| async {
+                let make = || {
+                    let key = SigningKey::generate().map_err(ApiError::broken)?;
+                    Ok(SecretKey { id: key.kid().to_owned(), bytes: key.to_store().to_vec() })
+                };
+                let stored = self.secret_key(SecretKeyName::Session, make).await?;
+                let key = SigningKey::stored(stored.id, stored.bytes);
+                self.portal().await?;
+                self.store().publish_session_key(key.kid(), &key.public().map_err(ApiError::broken)?).await?;
+                *self.inner().portal.write().await = None;
+                Ok(key)
+            })
+            .await
+    }
+
+    async fn secret_key(
+        &self,
+        name: SecretKeyName,
+        make: impl FnOnce() -> Result<SecretKey, ApiError>,
+    ) -> Result<SecretKey, ApiError> {
+        if let Some(key) = self.store().secret_key(name).await? {
+            return Ok(key);
+        }
+        // Whoever is first decides; everyone reads what is there then.
+        self.store().create_secret_key(name, &make()?).await?;
+        self.store().secret_key(name).await?.ok_or_else(|| ApiError::broken("a key vanished"))
+    }
+
+    /// One useful call while the function starts, when processor time is not throttled: it opens the connection and
+    /// reads the keys. Bounded, and never a reason not to start.
+    pub async fn warm(&self) {
+        let _ = tokio::time::timeout(Duration::from_secs(1), self.portal()).await;
+    }
+}
+
+fn exactly(bytes: Vec<u8>) -> Result<[u8; 32], ApiError> {
+    bytes.try_into().map_err(|_| ApiError::broken("a key of another length"))
+}

@@ -1,0 +1,133 @@
+//! The way in for Lambda: API Gateway events of payload 2.0 become requests, answers become what the gateway expects.
+//!
+//! The runtime and the event types are `lambda_http`'s; the conversion is our own, because the library's panics on what
+//! it takes for impossible (bad base64, raw spaces in a query) and rewrites paths on the way.
+
+use std::{fmt, net::IpAddr};
+
+use axum::{Router, body::Bytes, response::IntoResponse as _};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use http::{HeaderValue, Request, Response, Uri, header};
+use http_body_util::BodyExt as _;
+use lambda_http::{
+    Body, LambdaEvent,
+    aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse},
+    lambda_runtime,
+};
+use tower::ServiceExt as _;
+
+use crate::{ApiError, App, Clock, Config, edge, edge::ClientAddress};
+
+/// Why a function does not start: its configuration, or no Lambda around it. Lambda logs it by `Debug`.
+pub struct NotStarted(lambda_runtime::Error);
+
+impl fmt::Debug for NotStarted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl<E: Into<lambda_runtime::Error>> From<E> for NotStarted {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+/// The app of a function in Lambda.
+///
+/// # Errors
+/// [`NotStarted`] names every variable that is missing.
+pub async fn start() -> Result<App, NotStarted> {
+    crate::log::install();
+    let app = App::new(Config::from_env()?, Clock::system())?;
+    app.warm().await;
+    Ok(app)
+}
+
+/// Runs a function's routes until Lambda ends the process.
+///
+/// # Errors
+/// [`NotStarted`] if its configuration is not whole, or the runtime of Lambda is not there.
+pub async fn run_lambda(routes: Router<App>) -> Result<(), NotStarted> {
+    let app = start().await?;
+    let trusted = !app.config().origin_secrets.is_empty();
+    let router = edge::portal(routes, app);
+    let answer = |event: LambdaEvent<serde_json::Value>| {
+        let router = router.clone();
+        async move {
+            let response = match request(event.payload, trusted) {
+                Ok(request) => router.oneshot(request).await.unwrap_or_else(|never| match never {}),
+                Err(refused) => refused.into_response(),
+            };
+            Ok::<_, lambda_runtime::Error>(reply(response).await)
+        }
+    };
+    Ok(lambda_runtime::run(lambda_runtime::service_fn(answer)).await?)
+}
+
+/// The request an event stands for; what is no event is answered like any malformed request.
+fn request(event: serde_json::Value, trusted: bool) -> Result<Request<axum::body::Body>, ApiError> {
+    let event: ApiGatewayV2httpRequest = serde_json::from_value(event).map_err(|_| ApiError::MalformedJson)?;
+    let mut uri = printable(event.raw_path.as_deref().unwrap_or("/"));
+    if !uri.starts_with('/') {
+        return Err(ApiError::NotFound);
+    }
+    if let Some(query) = event.raw_query_string.as_deref().filter(|query| !query.is_empty()) {
+        uri.push('?');
+        uri.push_str(&printable(query));
+    }
+    let body = match event.body {
+        None => Bytes::new(),
+        Some(body) if event.is_base64_encoded => STANDARD.decode(body).map_err(|_| ApiError::MalformedJson)?.into(),
+        Some(body) => body.into(),
+    };
+    let mut headers = event.headers;
+    if let Some(cookies) = event.cookies.filter(|cookies| !cookies.is_empty()) {
+        let cookies = HeaderValue::from_str(&cookies.join("; ")).map_err(|_| ApiError::SignInNeeded)?;
+        headers.insert(header::COOKIE, cookies);
+    }
+    // The gateway sees the distribution's address; the distribution says whose it serves, and is believed only where
+    // a secret proves that it was the distribution.
+    let forwarded = headers.get("true-client-ip").filter(|_| trusted).and_then(|value| value.to_str().ok());
+    let address =
+        forwarded.or(event.request_context.http.source_ip.as_deref()).and_then(|text| text.parse::<IpAddr>().ok());
+    let mut request = Request::new(axum::body::Body::from(body));
+    *request.uri_mut() = uri.parse::<Uri>().map_err(|_| ApiError::NotFound)?;
+    *request.method_mut() = event.request_context.http.method;
+    *request.headers_mut() = headers;
+    if let Some(address) = address {
+        request.extensions_mut().insert(ClientAddress(address));
+    }
+    Ok(request)
+}
+
+/// Percent-encodes what a request line cannot hold (RFC 3986 §2) and leaves the rest as it came.
+fn printable(text: &str) -> String {
+    let mut printable = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'!' | b'$'..=b';' | b'=' | b'?'..=b'[' | b']' | b'_' | b'a'..=b'z' | b'~' => {
+                printable.push(char::from(byte))
+            }
+            other => printable.push_str(&format!("%{other:02X}")),
+        }
+    }
+    printable
+}
+
+async fn reply(response: Response<axum::body::Body>) -> ApiGatewayV2httpResponse {
+    let (mut parts, body) = response.into_parts();
+    let body = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
+    let cookies = parts.headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut reply = ApiGatewayV2httpResponse::default();
+    reply.cookies = cookies.map(str::to_owned).collect();
+    parts.headers.remove(header::SET_COOKIE);
+    reply.status_code = i64::from(parts.status.as_u16());
+    reply.headers = parts.headers;
+    (reply.body, reply.is_base64_encoded) = match String::from_utf8(body.to_vec()) {
+        Ok(text) if text.is_empty() => (None, false),
+        Ok(text) => (Some(Body::Text(text)), false),
+        Err(_) => (Some(Body::Binary(body.to_vec())), true),
+    };
+    reply
+}

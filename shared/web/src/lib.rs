@@ -1,0 +1,50 @@
+//! HTTP: the app and its configuration, callers, errors, and the way in, for Lambda and for one machine alike.
+//!
+//! Invariants: the only crate that knows status codes and headers; `error` is the only table from failure to status.
+//! Nothing is routed or authorised by anything but the request's own path and its cookie.
+
+mod app;
+mod body;
+mod caller;
+mod clock;
+mod config;
+mod cookie;
+mod cursor;
+mod describe;
+mod edge;
+mod error;
+mod fields;
+mod gate;
+mod keys;
+mod lambda;
+mod log;
+mod problem;
+mod query;
+mod session;
+
+pub use app::App;
+pub use body::Body;
+pub use caller::{Caller, ClientNetwork};
+pub use clock::Clock;
+pub use config::{Config, ConfigIncomplete, MailConfig};
+pub use cookie::{DEVICE_COOKIE, SESSION_COOKIE};
+pub use describe::merge_documents;
+pub use edge::{ClientAddress, portal};
+pub use error::ApiError;
+pub use fields::Fields;
+pub use gate::{Device, Gate};
+pub use lambda::{NotStarted, run_lambda, start};
+pub use log::install as install_log;
+pub use problem::{FieldProblem, Problem};
+pub use query::Query;
+pub use session::{Started, cleared, new_session, started};
+
+#[doc(hidden)]
+pub mod macros {
+    //! What the code that [`routes!`](crate::routes) writes refers to.
+    pub use axum;
+    pub use pastey::paste;
+    pub use utoipa;
+
+    pub use crate::describe::{document, filter};
+}

@@ -1,0 +1,73 @@
+// The rows of the list of licenses, and the way through its pages.
+
+import { copyButton } from "./copy.js";
+import { html } from "./html.js";
+import { date, t } from "./i18n.js";
+import { contractEnd, stateTag, typeName } from "./license.js";
+
+/** @typedef {import("../types.d.ts").License} License */
+
+function seats(/** @type {License["seats"]} */ { used, total }) {
+  const full = used >= total;
+  const words = full ? t("licenses.seats_full", { total }) : t("licenses.seats", { used, total });
+  return html`<div><span class="num" title="${full ? words : null}">${t("licenses.seats", { used, total })}</span>
+    <progress class="${full ? "bar full" : "bar"}" max="${Math.max(1, total)}" value="${Math.min(used, total)}" aria-label="${words}"></progress></div>`;
+}
+
+function order(/** @type {License["order"]} */ it) {
+  return it
+    ? html`<div><span class="mono">${it.number}</span><br><time class="small soft num" datetime="${it.date}">${date(it.date)}</time></div>`
+    : html`<div class="soft">–</div>`;
+}
+
+/** One row a license. Lines of one order that stand together show it once (to the eye: readers hear it each time). */
+export function rows(/** @type {License[]} */ items) {
+  return items.map((it, index) => {
+    const more = it.order !== null && it.order.number === items[index - 1]?.order?.number;
+    const state = it.state === "ended" ? "over" : "";
+    return html`<tr class="${more ? `more ${state}` : state}">
+      <td class="order" data-label="${t("licenses.col_order")}">${order(it.order)}</td>
+      <td class="lead product"><b>${it.product.name}</b><br><span class="small soft">${typeName(it)}</span></td>
+      <td class="serial-cell" data-label="${t("licenses.col_serial")}"><div><span class="mono serial">${it.serial_number}</span> ${copyButton(it.serial_number)}</div></td>
+      <td class="seats" data-label="${t("licenses.col_seats")}">${seats(it.seats)}</td>
+      <td data-label="${t("licenses.col_end")}">${contractEnd(it)}</td>
+      <td class="state" data-label="${t("licenses.col_state")}">${stateTag(it)}</td>
+    </tr>`;
+  });
+}
+
+/** What stands in the table while it is being fetched for the first time. */
+export function skeletonRows() {
+  return Array.from(
+    { length: 6 },
+    () =>
+      html`<tr aria-hidden="true"><td><span class="skeleton short"></span></td><td><span class="skeleton"></span></td><td><span class="skeleton long"></span></td><td><span class="skeleton short"></span></td><td><span class="skeleton short"></span></td><td><span class="skeleton short"></span></td></tr>`,
+  );
+}
+
+/**
+ * First, previous, next. Cursors lead forward only: the way back is the trail of those that led here.
+ * @param {{sort: string, serial: string, cursor: string | null}} view
+ * @param {string | null} next
+ * @param {string[]} trail
+ * @param {(view: {sort?: string, serial?: string, cursor?: string | null}) => string} address
+ */
+export function pages(view, next, trail, address) {
+  const links = [];
+  if (view.cursor && trail.length !== 1) {
+    links.push(html`<a class="button" href="${address({ ...view, cursor: null })}">${t("licenses.first")}</a>`);
+  }
+  if (view.cursor && trail.length > 0) {
+    const before = trail.slice(0, -1);
+    links.push(
+      html`<a class="button" rel="prev" href="${address({ ...view, cursor: trail.at(-1) || null })}" data-trail="${JSON.stringify(before)}">${t("licenses.previous")}</a>`,
+    );
+  }
+  if (next) {
+    const trailOn = JSON.stringify([...trail, view.cursor ?? ""]);
+    links.push(
+      html`<a class="button" rel="next" href="${address({ ...view, cursor: next })}" data-trail="${trailOn}">${t("licenses.next")}</a>`,
+    );
+  }
+  return links;
+}

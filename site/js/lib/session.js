@@ -1,0 +1,85 @@
+// Who is signed in, where that person may go, and what a barred account shows instead of the page.
+
+import { api, workIn } from "./api.js";
+import { fill } from "./html.js";
+import { t } from "./i18n.js";
+
+/** @typedef {import("../types.d.ts").Me} Me */
+
+const TITLES = { suspended: "suspended.title", closed: "closed.title", left: "left.title" };
+
+const guests = document.querySelector("[data-guests]") !== null;
+const tabs = new BroadcastChannel("portico");
+
+/** @type {Promise<Me | null> | undefined} */
+let asked;
+
+/** Who is signed in, asked once a page; null for a guest on a page that is open to guests. */
+export function me() {
+  asked ??= api("GET", "/api/session", { guest: guests }).then(remember, (problem) => {
+    if (guests && problem.status === 401) {
+      return null;
+    }
+    throw problem;
+  });
+  return asked;
+}
+
+/** Notes the account of an answer, for this page's calls and for the other tabs. */
+export function remember(/** @type {Me} */ answer) {
+  workIn(answer.account);
+  asked = Promise.resolve(answer);
+  return answer;
+}
+
+/** Tells the other tabs that the session changed under them: another account, or none. */
+export function tellTabs(/** @type {"account" | "signed-out"} */ what) {
+  tabs.postMessage(what);
+}
+
+/** Hears what other tabs tell. */
+export function onTabs(/** @type {(what: "account" | "signed-out") => void} */ hear) {
+  tabs.addEventListener("message", (event) => hear(event.data));
+}
+
+/** The accounts a person can work in. */
+export async function accounts() {
+  /** @type {{items: import("../types.d.ts").AccountChoice[]}} */
+  const { items } = await api("GET", "/api/session/accounts");
+  sessionStorage.setItem("accounts", String(items.length));
+  return items;
+}
+
+/** Whether there is an account to switch to; remembered for the tab, as it rarely changes. */
+export async function hasSeveral() {
+  return Number(sessionStorage.getItem("accounts") ?? (await accounts()).length) > 1;
+}
+
+/** What was learned of accounts may be wrong from now on. */
+export function forgetAccounts() {
+  sessionStorage.removeItem("accounts");
+}
+
+/**
+ * Puts the reason in place of the page if the account, or the person's access to it, is barred.
+ * @param {Me} who
+ * @param {string} [code] of a refusal
+ */
+export function showBarred(who, code = "") {
+  const account = who.account;
+  const state =
+    code === "membership_deactivated" ? "left" : account && account.status !== "active" ? account.status : null;
+  if (!account || !state) {
+    return false;
+  }
+  const barred = /** @type {HTMLElement} */ (document.getElementById("barred"));
+  fill(barred, "title", t(TITLES[state], { account: account.name }));
+  if (state === "suspended" && account.suspension_reason) {
+    fill(barred, "reason", `${t("suspended.reason")} ${account.suspension_reason}`);
+  }
+  barred.querySelector(`[data-state="${state}"]`)?.removeAttribute("hidden");
+  document.getElementById("work")?.setAttribute("hidden", "");
+  barred.hidden = false;
+  barred.focus();
+  return true;
+}

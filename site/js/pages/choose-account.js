@@ -1,0 +1,91 @@
+// Choosing the account to work in: the first choice after sign-in is free, a switch asks for the password.
+
+import { api, Problem } from "../lib/api.js";
+import { explain, onSubmit } from "../lib/form.js";
+import { fill, fills, html } from "../lib/html.js";
+import { t, to } from "../lib/i18n.js";
+import { accounts, me, tellTabs } from "../lib/session.js";
+import { toastLater } from "../lib/toast.js";
+
+/** @typedef {import("../types.d.ts").AccountChoice} Choice */
+
+const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("prove"));
+
+/** @type {Choice | undefined} */
+let chosen;
+
+async function enter(/** @type {Choice} */ account, /** @type {Record<string, string>} */ proof = {}) {
+  await api("PUT", "/api/session/account", { body: { account_id: account.id, ...proof } });
+  tellTabs("account");
+  toastLater(t("accounts.switched", { account: account.name }));
+  location.assign(to("overview"));
+}
+
+function askPassword(/** @type {Choice} */ account) {
+  chosen = account;
+  const heading = /** @type {HTMLElement} */ (dialog.querySelector("h2"));
+  heading.textContent = t("accounts.confirm_title", { account: account.name });
+  dialog.querySelector("form")?.reset();
+  dialog.showModal();
+  /** @type {HTMLInputElement | null} */ (dialog.querySelector("#password"))?.focus();
+}
+
+async function pick(/** @type {Choice} */ account, /** @type {boolean} */ isSwitch) {
+  if (isSwitch) {
+    askPassword(account);
+    return;
+  }
+  try {
+    await enter(account);
+  } catch (cause) {
+    if (cause instanceof Problem && cause.errors.some((it) => it.code === "password_needed")) {
+      askPassword(account);
+    } else {
+      showInstead(t("accounts.error_title"), explain(cause));
+    }
+  }
+}
+
+function row(/** @type {Choice} */ account, /** @type {boolean} */ isSwitch) {
+  const inside = html`<span class="avatar" aria-hidden="true">${[...account.name][0]}</span>
+    <span><span class="name">${account.name}</span><br><span class="small soft"><span class="mono">${account.number}</span> · ${t(`kind.${account.kind}`)} · ${t(`role.${account.role}`)}</span></span>`;
+  return account.current
+    ? html`<li><div class="pick" aria-current="true">${inside}<span class="tag good">${t("accounts.current")}</span></div></li>`
+    : html`<li><button class="pick" type="button" @click="${() => pick(account, isSwitch)}">${inside}<svg class="icon" aria-hidden="true"><use href="#icon-next"></use></svg></button></li>`;
+}
+
+function showInstead(/** @type {string} */ title, /** @type {string} */ words, /** @type {unknown} */ act = null) {
+  fills(document, "accounts")[0].hidden = true;
+  fill(document, "instead", html`<div class="sheet empty"><h2>${title}</h2><p>${words}</p></div>`);
+  document.querySelector("[data-fill=instead] .empty")?.append(.../** @type {Node[]} */ (act ? [act] : []));
+}
+
+export default async function chooseAccount() {
+  const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
+  dialog.querySelector("[data-act=cancel]")?.addEventListener("click", () => dialog.close());
+  onSubmit(form, async ({ password }) => {
+    if (chosen) {
+      await enter(chosen, { password });
+    }
+  });
+  try {
+    const [who, list] = await Promise.all([me(), accounts()]);
+    const isSwitch = who?.account != null;
+    const name = /** @type {HTMLInputElement} */ (form.elements.namedItem("username"));
+    name.value = who?.user.email ?? "";
+    const toClaim = html`<a class="button main-act" href="${to("claim")}">${t("menu.claim")}</a>`;
+    if (list.length === 0) {
+      showInstead(t("accounts.none_title"), t("problem.no_account"), toClaim);
+    } else if (isSwitch && list.length === 1) {
+      showInstead(t("accounts.only_title"), t("accounts.only"), toClaim);
+    } else {
+      fill(document, "title", t(isSwitch ? "accounts.switch_title" : "accounts.title"));
+      fill(document, "lead", t(isSwitch ? "accounts.switch_lead" : "accounts.lead"));
+      const [element] = fills(document, "accounts");
+      element.replaceChildren(...list.map((it) => row(it, isSwitch)));
+      element.removeAttribute("aria-busy");
+    }
+  } catch (cause) {
+    showInstead(t("accounts.error_title"), explain(cause));
+  }
+}

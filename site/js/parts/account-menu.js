@@ -1,0 +1,89 @@
+// Who one is, at the top of every page, with the menu that holds what that person can do from anywhere.
+
+import { api, Problem } from "../lib/api.js";
+import { explain } from "../lib/form.js";
+import { fill } from "../lib/html.js";
+import { t, to } from "../lib/i18n.js";
+import { forgetAccounts, hasSeveral, me, tellTabs } from "../lib/session.js";
+import { toast, toastKept } from "../lib/toast.js";
+
+/** @typedef {import("../types.d.ts").Me} Me */
+
+const initial = (/** @type {string} */ name) => [...name][0]?.toUpperCase() ?? "";
+
+function showWho(/** @type {HTMLElement} */ part, /** @type {Me} */ { user, account, role }) {
+  const name = `${user.first_name} ${user.last_name}`;
+  const place = account ? `${account.name}${role ? ` · ${t(`role.${role}`)}` : ""}` : t("menu.no_account");
+  fill(part, "name", name);
+  fill(part, "email", user.email);
+  fill(part, "account", place);
+  fill(part, "initials", initial(user.first_name) + initial(user.last_name));
+  const button = /** @type {HTMLElement} */ (part.querySelector(".who"));
+  button.ariaLabel = `${t("menu.open")}: ${name}, ${place}`;
+  button.title = `${name}\n${place}`;
+  button.hidden = false;
+}
+
+/** Places a person may not go to are not offered; the API refuses them in any case. */
+function showPlaces(/** @type {Me} */ { may }) {
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-may]"))) {
+    place.hidden = !may.includes(place.dataset.may ?? "");
+  }
+}
+
+async function signOut(/** @type {string} */ home) {
+  try {
+    await api("DELETE", "/api/session", { guest: true });
+  } catch (cause) {
+    // Whoever is signed out already has what was asked for.
+    if (!(cause instanceof Problem && cause.status === 401)) {
+      toast(explain(cause));
+      return;
+    }
+  }
+  sessionStorage.clear();
+  localStorage.removeItem("portico.signed-in");
+  tellTabs("signed-out");
+  location.assign(home || `${to("sign-in")}?because=signed_out`);
+}
+
+function keepFocusInside(/** @type {HTMLElement} */ menu) {
+  menu.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      const items = /** @type {HTMLElement[]} */ (
+        [...menu.querySelectorAll("a, button")].filter((it) => it.checkVisibility())
+      );
+      const index = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+      items.at((index + step) % items.length)?.focus();
+    }
+  });
+}
+
+/** @param {HTMLElement} part */
+export default async function accountMenu(part) {
+  keepFocusInside(/** @type {HTMLElement} */ (part.querySelector(".menu")));
+  part.querySelector("[data-act=sign-out]")?.addEventListener("click", () => signOut(part.dataset.home ?? ""));
+  const who = await me().catch(() => undefined);
+  if (who === undefined) {
+    return;
+  }
+  if (who === null) {
+    part.closest(".frame")?.setAttribute("data-for", "guest");
+    part.querySelector("[data-when=guest]")?.removeAttribute("hidden");
+    return;
+  }
+  showWho(part, who);
+  showPlaces(who);
+  toastKept();
+  if (sessionStorage.getItem("accounts-of") !== who.user.id) {
+    forgetAccounts();
+    sessionStorage.setItem("accounts-of", who.user.id);
+  }
+  if (await hasSeveral().catch(() => false)) {
+    for (const entry of document.querySelectorAll("[data-when=several]")) {
+      entry.removeAttribute("hidden");
+    }
+  }
+}

@@ -1,0 +1,58 @@
+// The shapes the API answers with, for the type checker alone: nothing here is served.
+
+export type Account = {
+  id: string;
+  tag: string;
+  name: string;
+  number: string;
+  kind: "customer" | "partner";
+  status: "active" | "suspended" | "closed";
+  suspension_reason: string | null;
+};
+
+export type Role = "owner" | "manager" | "member";
+
+export type Me = {
+  user: { id: string; first_name: string; last_name: string; email: string; language: string };
+  account: Account | null;
+  role: Role | null;
+  permissions: string[];
+  capacity: "unattached" | "member";
+  may: string[];
+  session: { expires_at: string; idle_seconds: number };
+};
+
+export type AccountChoice = {
+  id: string;
+  name: string;
+  number: string;
+  kind: "customer" | "partner";
+  role: Role;
+  current: boolean;
+};
+
+export type License = {
+  id: string;
+  serial_number: string;
+  product: { code: string; name: string };
+  type: "perpetual" | "subscription" | "trial" | "demo";
+  seats: { used: number; total: number };
+  starts_on: string;
+  ends_on: string | null;
+  maintenance_ends_on: string | null;
+  state: "active" | "ending" | "ended";
+  order: { number: string; date: string; line: number } | null;
+};
+
+export type LicenseList = { items: License[]; next: string | null; scope: "account" | "assigned" };
+
+export type FieldError = { pointer: string; code: string; params?: Record<string, string | number> };
+
+declare global {
+  interface Window {
+    /** Trusted Types, where the browser has them. */
+    trustedTypes?: {
+      createPolicy(name: string, rules: { createHTML(text: string): string }): { createHTML(text: string): unknown };
+    };
+  }
+}

@@ -1,0 +1,92 @@
+//! Many at once: whatever works once works once, and nothing is half done.
+
+use serde_json::{Value, json};
+use tests::portal::{GOOD, Reply, TestPortal};
+
+const CODE: &str = "11111-22222-33333-44444";
+
+fn registration(email: &str) -> Value {
+    json!({
+        "email": email, "password": GOOD, "first_name": "Nora", "last_name": "Nilsson",
+        "language": "en", "terms_version": "2026-05", "activation_code": "",
+    })
+}
+
+/// Runs them all at once and returns what each was told.
+async fn at_once(calls: impl IntoIterator<Item = impl Future<Output = Reply>>) -> Vec<Reply> {
+    let mut waiting: Vec<_> = calls.into_iter().map(Box::pin).collect();
+    let mut replies: Vec<Option<Reply>> = waiting.iter().map(|_| None).collect();
+    std::future::poll_fn(|context| {
+        for (call, reply) in waiting.iter_mut().zip(&mut replies) {
+            if reply.is_none()
+                && let std::task::Poll::Ready(answer) = call.as_mut().poll(context)
+            {
+                *reply = Some(answer);
+            }
+        }
+        if replies.iter().all(Option::is_some) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+    replies.into_iter().flatten().collect()
+}
+
+fn with_status(replies: &[Reply], status: u16) -> usize {
+    replies.iter().filter(|reply| reply.status == status).count()
+}
+
+/// R101
+#[tokio::test]
+async fn of_64_confirmations_of_one_link_one_wins() {
+    let portal = TestPortal::new().await;
+    let stranger = portal.stranger();
+    stranger.post("/api/sign-up/registrations", registration("nora@new.test")).await.expect(202);
+    let token = portal.letters_to("nora@new.test").await.last_token();
+    let callers: Vec<_> = (0..64).map(|_| portal.stranger()).collect();
+    let replies = at_once(callers.iter().map(|caller| caller.post("/api/sign-up/confirmations", json!({ "token": token })))).await;
+    assert_eq!((with_status(&replies, 200), with_status(&replies, 410)), (1, 63));
+    assert_eq!(portal.wire.snapshot().find("credentials", "nora@new.test", "NAME").len(), 1);
+    portal.sign_in("nora@new.test").await;
+}
+
+/// R101
+#[tokio::test]
+async fn of_two_sign_ups_for_one_address_the_first_proof_wins() {
+    let portal = TestPortal::new().await;
+    let mut tokens = Vec::new();
+    for _ in 0..2 {
+        portal.stranger().post("/api/sign-up/registrations", registration("nora@new.test")).await.expect(202);
+        tokens.push(portal.letters_to("nora@new.test").await.last_token());
+    }
+    let callers = [portal.stranger(), portal.stranger()];
+    let replies = at_once(
+        callers.iter().zip(&tokens).map(|(caller, token)| caller.post("/api/sign-up/confirmations", json!({ "token": token }))),
+    )
+    .await;
+    assert_eq!(with_status(&replies, 200), 1);
+    assert!(replies.iter().any(|reply| reply.says() == "409 address_taken"), "{:?}", replies.iter().map(Reply::says).collect::<Vec<_>>());
+}
+
+/// R102
+#[tokio::test]
+async fn of_64_claims_of_one_code_one_wins() {
+    let portal = TestPortal::new().await;
+    let claimants = [portal.other_owner().await, portal.partner_owner().await];
+    let tabs: Vec<_> = (0..64).map(|n| claimants[n % 2].again()).collect();
+    let before = portal.wire.snapshot();
+    let replies = at_once(tabs.iter().map(|tab| tab.post("/api/sign-up/claims", json!({ "activation_code": CODE })))).await;
+    assert_eq!(with_status(&replies, 201), 1, "{:?}", replies.iter().map(Reply::says).collect::<Vec<_>>());
+    assert!(replies.iter().all(|reply| reply.status < 500));
+    let joined: Vec<_> = before.changes(&portal.wire.snapshot()).into_iter().filter(|line| line.starts_with("+ ") && line.contains("accounts ACCOUNT#")).collect();
+    assert_eq!(joined.len(), 1, "one membership: {joined:?}");
+}
+
+/// R106
+#[tokio::test]
+async fn guesses_at_the_same_time_are_all_counted() {
+    let portal = TestPortal::new().await;
+    let callers: Vec<_> = (0..64).map(|_| portal.stranger()).collect();
+    let wrong = json!({ "name": "ada@acme.test", "password": "not the right password" });
+    let replies = at_once(callers.iter().map(|caller| caller.post("/api/session", wrong.clone()))).await;
+    let guesses = with_status(&replies, 401);
+    assert!(guesses < 64 && with_status(&replies, 429) == 64 - guesses, "{guesses} guesses got through");
+}

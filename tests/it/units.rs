@@ -1,0 +1,165 @@
+//! What each operation costs: calls to the database, how deep they are stacked, and the units they
+//! consume, held against the committed table. A difference is a decision, not an accident.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use serde_json::json;
+use tests::portal::{Caller, GOOD, TestPortal};
+use tests::source::{read, root};
+use tests::update_wanted;
+use tests::wire::Calls;
+
+use crate::openapi::operations;
+
+const FILE: &str = "tests/it/units.txt";
+const CODE: &str = "11111-22222-33333-44444";
+
+/// Every operation in each way that costs differently. What stands before the colon is the route.
+const CASES: [&str; 18] = [
+    "DELETE /api/session",
+    "GET /api/licenses: the account's",
+    "GET /api/licenses: the next page",
+    "GET /api/licenses: by serial number",
+    "GET /api/licenses: those assigned",
+    "GET /api/session",
+    "GET /api/session: used again after five minutes",
+    "GET /api/session/accounts",
+    "POST /api/session",
+    "POST /api/session: by customer number",
+    "POST /api/session: a name nobody has",
+    "POST /api/session: a wrong password",
+    "POST /api/sign-up/claims",
+    "POST /api/sign-up/confirmations",
+    "POST /api/sign-up/confirmations: with a code",
+    "POST /api/sign-up/registrations",
+    "PUT /api/session/account",
+    "PUT /api/sign-up/registrations/address",
+];
+
+/// The most calls in a row that a person waits for.
+fn deepest(case: &str) -> usize {
+    match case {
+        _ if case.starts_with("POST /api/session") => 3,
+        _ if case.starts_with("GET") => 1,
+        _ => 2,
+    }
+}
+
+async fn registered(portal: &TestPortal, code: &str) -> (Caller, String) {
+    let stranger = portal.stranger();
+    let body = json!({
+        "email": "nora@new.test", "password": GOOD, "first_name": "Nora", "last_name": "Nilsson",
+        "language": "en", "terms_version": "2026-05", "activation_code": code,
+    });
+    let handle = stranger.post("/api/sign-up/registrations", body).await.expect(202).text("/registration").to_owned();
+    (stranger, handle)
+}
+
+/// Runs one case on a portal of its own, whose function has been running for a while.
+async fn run(case: &str, hold: Duration) -> Calls {
+    let portal = TestPortal::new().await;
+    // Keys are read once per process, and every function of this one has them after these.
+    let (ada, otto, tess) = (portal.owner().await, portal.other_owner().await, portal.in_two_accounts().await);
+    let (nora, handle) = registered(&portal, if case.ends_with("with a code") { CODE } else { "" }).await;
+    let sign_in = |name: &'static str, password: &'static str| {
+        let stranger = portal.stranger();
+        async move { stranger.post("/api/session", json!({ "name": name, "password": password })).await.status }
+    };
+    portal.wire.hold(hold);
+    let wire = &portal.wire;
+    let (status, calls) = match case {
+        "DELETE /api/session" => wire.record(async { ada.delete("/api/session").await.status }).await,
+        "GET /api/licenses: the account's" => wire.record(async { ada.get("/api/licenses").await.status }).await,
+        "GET /api/licenses: the next page" => {
+            let next = ada.get("/api/licenses?limit=2").await.text("/next").to_owned();
+            wire.record(async { ada.get(&format!("/api/licenses?limit=2&cursor={next}")).await.status }).await
+        }
+        "GET /api/licenses: by serial number" => wire.record(async { ada.get("/api/licenses?serial=NLD-7Q4M-X2KP-09TV").await.status }).await,
+        "GET /api/licenses: those assigned" => {
+            let mia = portal.member().await;
+            wire.record(async { mia.get("/api/licenses").await.status }).await
+        }
+        "GET /api/session" => wire.record(async { ada.get("/api/session").await.status }).await,
+        "GET /api/session: used again after five minutes" => {
+            portal.clock.advance_secs(301);
+            drop(otto.delete("/api/session").await);
+            wire.record(async { ada.get("/api/session").await.status }).await
+        }
+        "GET /api/session/accounts" => wire.record(async { tess.get("/api/session/accounts").await.status }).await,
+        "POST /api/session" => wire.record(sign_in("ada@acme.test", GOOD)).await,
+        "POST /api/session: by customer number" => wire.record(sign_in("C10423", GOOD)).await,
+        "POST /api/session: a name nobody has" => wire.record(sign_in("nobody@acme.test", GOOD)).await,
+        "POST /api/session: a wrong password" => wire.record(sign_in("ada@acme.test", "not the right password")).await,
+        "POST /api/sign-up/claims" => {
+            wire.record(async { otto.post("/api/sign-up/claims", json!({ "activation_code": CODE })).await.status }).await
+        }
+        "POST /api/sign-up/confirmations" | "POST /api/sign-up/confirmations: with a code" => {
+            let token = portal.letters_to("nora@new.test").await.last_token();
+            wire.record(async { nora.post("/api/sign-up/confirmations", json!({ "token": token })).await.status }).await
+        }
+        "POST /api/sign-up/registrations" => {
+            let body = json!({
+                "email": "olga@new.test", "password": GOOD, "first_name": "Olga", "last_name": "Olsen",
+                "language": "en", "terms_version": "2026-05", "activation_code": "",
+            });
+            wire.record(async { nora.post("/api/sign-up/registrations", body).await.status }).await
+        }
+        "PUT /api/session/account" => {
+            let accounts = tess.get("/api/session/accounts").await;
+            let id = accounts.text("/items/0/id").to_owned();
+            wire.record(async { tess.put("/api/session/account", json!({ "account_id": id, "password": GOOD })).await.status }).await
+        }
+        "PUT /api/sign-up/registrations/address" => {
+            let body = json!({ "registration": handle, "email": "olga@new.test" });
+            wire.record(async { nora.put("/api/sign-up/registrations/address", body).await.status }).await
+        }
+        other => panic!("no such case: {other}"),
+    };
+    let expected = if case.ends_with("nobody has") || case.ends_with("wrong password") { 401..402 } else { 200..300 };
+    assert!(expected.contains(&status), "{case}: {status}");
+    calls
+}
+
+/// A chain stays a chain however long answers take; what only looks like one, because the machine
+/// was busy between two calls made at once, comes apart when answers take longer.
+async fn measure(case: &str) -> (Calls, usize) {
+    let mut calls = run(case, Duration::from_millis(40)).await;
+    let mut depth = calls.depth();
+    for hold in [160, 640] {
+        if depth <= deepest(case) {
+            break;
+        }
+        calls = run(case, Duration::from_millis(hold)).await;
+        depth = depth.min(calls.depth());
+    }
+    (calls, depth)
+}
+
+#[tokio::test]
+async fn every_operation_costs_what_the_table_says() {
+    let mut table = String::from(
+        "# What each operation costs: DynamoDB calls, the longest chain of them, read units, write units and\n\
+         # the part of these that indexes take. Measured by units.rs, which fails when anything changes;\n\
+         # PORTICO_UPDATE=1 writes the table anew.\n\n",
+    );
+    writeln!(table, "{:<50} {:>5} {:>5} {:>5} {:>5} {:>5}", "# operation", "calls", "depth", "read", "write", "index").unwrap();
+    for case in CASES {
+        let (calls, depth) = measure(case).await;
+        assert!(depth <= deepest(case), "{case} is {depth} calls deep: {:#?}", calls.0);
+        let (read, write, index) = (calls.read_units(), calls.write_units(), calls.index_write_units());
+        writeln!(table, "{case:<50} {:>5} {depth:>5} {read:>5} {write:>5} {index:>5}", calls.count()).unwrap();
+    }
+    if update_wanted() {
+        std::fs::write(root().join(FILE), &table).unwrap();
+    }
+    assert_eq!(read(FILE), table, "PORTICO_UPDATE=1 writes the table anew; read the difference");
+}
+
+#[test]
+fn every_operation_is_measured() {
+    let measured: BTreeSet<_> = CASES.iter().map(|case| case.split(": ").next().unwrap().to_owned()).collect();
+    let operations: BTreeSet<_> = operations().into_iter().collect();
+    assert_eq!(measured, operations);
+}

@@ -1,0 +1,105 @@
+//! Somebody in front of the portal: a browser with its cookies.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use axum::Router;
+use axum::body::Body;
+use http::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
+use http::{HeaderMap, Request, request};
+use http_body_util::BodyExt as _;
+use hyper::body::Bytes;
+use serde_json::Value;
+use tower::ServiceExt as _;
+
+use super::Reply;
+use crate::wire::lock;
+
+/// Somebody who calls the portal through its front door. Cookies are kept and sent as a browser does.
+pub struct Caller {
+    door: Router,
+    cookies: Mutex<BTreeMap<String, String>>,
+}
+
+impl Caller {
+    pub(crate) fn new(door: Router) -> Self {
+        Self { door, cookies: Mutex::default() }
+    }
+
+    /// Another browser tab of the same person: the same cookies, from now on apart.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        Self { door: self.door.clone(), cookies: Mutex::new(lock(&self.cookies).clone()) }
+    }
+
+    /// Reads.
+    pub async fn get(&self, path: &str) -> Reply {
+        self.send(self.request("GET", path), Bytes::new()).await
+    }
+
+    /// Sends JSON by POST.
+    pub async fn post(&self, path: &str, body: Value) -> Reply {
+        self.send_json("POST", path, &body).await
+    }
+
+    /// Sends JSON by PUT.
+    pub async fn put(&self, path: &str, body: Value) -> Reply {
+        self.send_json("PUT", path, &body).await
+    }
+
+    /// Deletes.
+    pub async fn delete(&self, path: &str) -> Reply {
+        self.send(self.request("DELETE", path), Bytes::new()).await
+    }
+
+    /// Sends JSON by any method.
+    pub async fn send_json(&self, method: &str, path: &str, body: &Value) -> Reply {
+        self.send(self.request(method, path).header(CONTENT_TYPE, "application/json"), Bytes::from(body.to_string())).await
+    }
+
+    /// The request as a page of the portal makes it, to be changed before it is sent.
+    #[must_use]
+    pub fn request(&self, method: &str, path: &str) -> request::Builder {
+        let request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin");
+        let cookies: Vec<_> = lock(&self.cookies).iter().map(|(name, value)| format!("{name}={value}")).collect();
+        if cookies.is_empty() { request } else { request.header(COOKIE, cookies.join("; ")) }
+    }
+
+    /// Sends any request and keeps the cookies of the answer.
+    ///
+    /// # Panics
+    /// If the request is none.
+    pub async fn send(&self, request: request::Builder, body: Bytes) -> Reply {
+        let request = request.body(Body::from(body)).expect("a request");
+        let answer = self.door.clone().oneshot(request).await.unwrap_or_else(|never| match never {});
+        let (head, body) = answer.into_parts();
+        let body = body.collect().await.expect("a whole body").to_bytes();
+        self.keep(&head.headers);
+        Reply::new(head.status, head.headers, body)
+    }
+
+    fn keep(&self, headers: &HeaderMap) {
+        let mut cookies = lock(&self.cookies);
+        for cookie in headers.get_all(SET_COOKIE) {
+            let cookie = cookie.to_str().expect("a cookie is text");
+            let (pair, attributes) = cookie.split_once(';').unwrap_or((cookie, ""));
+            let (name, value) = pair.split_once('=').expect("a cookie has a name");
+            if attributes.to_ascii_lowercase().contains("max-age=0") {
+                cookies.remove(name);
+            } else {
+                cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+
+    /// The value of a cookie.
+    #[must_use]
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        lock(&self.cookies).get(name).cloned()
+    }
+
+    /// Puts a cookie there, as somebody who forges one does.
+    pub fn set_cookie(&self, name: &str, value: &str) {
+        lock(&self.cookies).insert(name.to_owned(), value.to_owned());
+    }
+}

@@ -1,0 +1,132 @@
+//! A portal of a test's own: database, clock, mail service and front door, with the people of
+//! `tests/vendor` in it. It starts in milliseconds, and nothing it does is seen by another test.
+
+mod caller;
+mod clock;
+mod letters;
+mod people;
+mod reply;
+mod vendor;
+
+use axum::Router;
+use domain::Timestamp;
+use local::ses::{Ses, Setup};
+use tokio::net::TcpListener;
+use web::{App, Config, MailConfig};
+
+pub use caller::Caller;
+pub use clock::TestClock;
+pub use letters::Letters;
+pub use reply::Reply;
+pub use vendor::VENDOR_NAME;
+
+use crate::wire::Wire;
+
+/// The password of everybody.
+pub const GOOD: &str = "four quiet herons wade";
+/// Where the portal is.
+pub const ORIGIN: &str = "https://portal.test";
+/// What the tables' names begin with.
+pub const TABLES: &str = "test-";
+
+/// A whole portal in this process.
+pub struct TestPortal {
+    /// The wire to its database.
+    pub wire: Wire,
+    /// Its clock.
+    pub clock: TestClock,
+    /// Its mail service.
+    pub ses: Ses,
+    /// Its app.
+    pub app: App,
+    door: Router,
+    mail_server: tokio::task::JoinHandle<()>,
+    mail_endpoint: String,
+}
+
+impl TestPortal {
+    /// The vendor's portal at noon of 22 November 2026.
+    pub async fn new() -> Self {
+        Self::on(vendor::copy().await, TestClock::at_start()).await
+    }
+
+    /// The same on the machine's own time, for function binaries that know no other.
+    #[expect(clippy::disallowed_methods, reason = "the binaries under test ask the machine for the time")]
+    pub async fn today() -> Self {
+        Self::on(vendor::copy().await, TestClock::at(Timestamp::now())).await
+    }
+
+    /// A portal on that database.
+    async fn on(wire: Wire, clock: TestClock) -> Self {
+        let ses = Ses::open(Setup { identities: vec!["portal.test".to_owned()], folder: None }).expect("a mail service");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let mail_endpoint = format!("http://{}", listener.local_addr().expect("a bound port"));
+        let routes = ses.routes();
+        let mail_server = tokio::spawn(async move { axum::serve(listener, routes).await.expect("the mail service serves") });
+        let app = App::new(config(&wire.endpoint(), &mail_endpoint), clock.for_the_app()).expect("an app");
+        let door = local::portal(app.clone());
+        Self { wire, clock, ses, app, door, mail_server, mail_endpoint }
+    }
+
+    /// Somebody nobody knows.
+    #[must_use]
+    pub fn stranger(&self) -> Caller {
+        Caller::new(self.door.clone())
+    }
+
+    /// Somebody who has signed in with that name and everybody's password.
+    ///
+    /// # Panics
+    /// If they cannot.
+    pub async fn sign_in(&self, name: &str) -> Caller {
+        let caller = self.stranger();
+        let body = serde_json::json!({ "name": name, "password": GOOD });
+        drop(caller.post("/api/session", body).await.expect(200));
+        caller
+    }
+
+    /// Sends every letter that is due, as the runner's and the schedule's sweep does.
+    pub async fn dispatch(&self) {
+        dispatch::Dispatch::new(&self.app).expect("a dispatcher").sweep().await;
+    }
+
+    /// The letters to an address, those that are due now among them.
+    pub async fn letters_to(&self, address: &str) -> Letters {
+        self.dispatch().await;
+        Letters(self.ses.mails_to(address))
+    }
+
+    /// What a function's environment holds so that it works on this portal's database and mail service.
+    #[must_use]
+    pub fn settings(&self) -> Vec<(String, String)> {
+        variables(&self.wire.endpoint(), &self.mail_endpoint).map(|(name, value)| (name.to_owned(), value)).to_vec()
+    }
+}
+
+impl Drop for TestPortal {
+    fn drop(&mut self) {
+        self.mail_server.abort();
+    }
+}
+
+fn variables(database: &str, mail: &str) -> [(&'static str, String); 8] {
+    [
+        ("AWS_REGION", "eu-central-1".to_owned()),
+        ("AWS_ACCESS_KEY_ID", "test".to_owned()),
+        ("AWS_SECRET_ACCESS_KEY", "test".to_owned()),
+        ("PORTICO_ORIGIN", ORIGIN.to_owned()),
+        ("PORTICO_TABLES", TABLES.to_owned()),
+        ("PORTICO_DATABASE_URL", database.to_owned()),
+        ("PORTICO_MAIL_URL", mail.to_owned()),
+        ("PORTICO_MAIL_FROM", "portal@portal.test".to_owned()),
+    ]
+}
+
+/// The configuration that those variables make, so that the tests read it as the functions do.
+fn config(database: &str, mail: &str) -> Config {
+    let variables = variables(database, mail);
+    let read = |name: &'static str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
+    let config = Config::read(read).expect("a whole configuration");
+    assert!(matches!(config.mail, Some(MailConfig { .. })), "dispatch sends");
+    config
+}

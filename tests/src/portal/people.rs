@@ -1,0 +1,94 @@
+//! The people of the test vendor by what they are, and what can happen to them.
+
+use serde_json::{Value, json};
+
+use super::{Caller, TestPortal, vendor::UNATTACHED};
+
+impl TestPortal {
+    /// The owner of Acme.
+    pub async fn owner(&self) -> Caller {
+        self.sign_in("ada@acme.test").await
+    }
+
+    /// A manager of Acme.
+    pub async fn manager(&self) -> Caller {
+        self.sign_in("max@acme.test").await
+    }
+
+    /// A member of Acme who may view orders.
+    pub async fn viewer(&self) -> Caller {
+        self.sign_in("vera@acme.test").await
+    }
+
+    /// A member of Acme.
+    pub async fn member(&self) -> Caller {
+        self.sign_in("mia@acme.test").await
+    }
+
+    /// The owner of Birch, another account.
+    pub async fn other_owner(&self) -> Caller {
+        self.sign_in("otto@birch.test").await
+    }
+
+    /// The owner of Orion, the partner of Acme.
+    pub async fn partner_owner(&self) -> Caller {
+        self.sign_in("paula@orion.test").await
+    }
+
+    /// A member of Orion.
+    pub async fn partner_member(&self) -> Caller {
+        self.sign_in("pete@orion.test").await
+    }
+
+    /// A manager of Acme who is a member of Birch too.
+    pub async fn in_two_accounts(&self) -> Caller {
+        self.sign_in("tess@two.test").await
+    }
+
+    /// Somebody who belongs to no account.
+    pub async fn unattached(&self) -> Caller {
+        self.sign_in(UNATTACHED).await
+    }
+
+    /// Switches off somebody's membership, as a manager does (R306).
+    pub async fn deactivate(&self, email: &str) {
+        for row in self.memberships_of(email) {
+            self.update(&row, "SET st = :st ADD g :one", json!({ ":st": { "S": "deactivated" }, ":one": { "N": "1" } }));
+        }
+    }
+
+    /// Removes somebody from their accounts, as a manager does (R305).
+    pub async fn remove(&self, email: &str) {
+        for row in self.memberships_of(email) {
+            let request = json!({ "TableName": table("accounts"), "Key": { "pk": row["pk"], "sk": row["sk"] } });
+            let request = serde_json::from_value(request).expect("a request");
+            drop(self.wire.database().delete_item(request).expect("a row less"));
+        }
+    }
+
+    /// The rows of somebody's memberships: the accounts' and the person's.
+    fn memberships_of(&self, email: &str) -> Vec<Value> {
+        let stored = self.wire.snapshot();
+        let people = stored.find("accounts", "USER#", "USER");
+        let person = people.iter().find(|row| row["m"]["S"] == email).unwrap_or_else(|| panic!("nobody is {email}"));
+        let id = person["i"]["S"].as_str().expect("an id");
+        let mut rows = stored.find("accounts", "ACCOUNT#", &format!("MEMBER#{id}"));
+        rows.extend(stored.find("accounts", &format!("USER#{id}"), "MEMBER#"));
+        assert!(!rows.is_empty(), "{email} is a member of nothing");
+        rows
+    }
+
+    /// Changes a row past the portal, for what no operation can do yet.
+    pub fn update(&self, row: &Value, change: &str, values: Value) {
+        let request = json!({
+            "TableName": table("accounts"), "Key": { "pk": row["pk"], "sk": row["sk"] },
+            "UpdateExpression": change, "ExpressionAttributeValues": values,
+        });
+        let request = serde_json::from_value(request).expect("a request");
+        drop(self.wire.database().update_item(request).expect("a changed row"));
+    }
+}
+
+fn table(name: &str) -> String {
+    format!("{}{name}", super::TABLES)
+}
