@@ -15,6 +15,7 @@ export type Role = "owner" | "manager" | "member";
 export type Me = {
   user: { id: string; first_name: string; last_name: string; email: string; language: string };
   account: Account | null;
+  standing: "working" | "unattached" | "suspended" | "closed" | "deactivated";
   role: Role | null;
   permissions: string[];
   capacity: "unattached" | "member";
@@ -36,7 +37,7 @@ export type License = {
   serial_number: string;
   product: { code: string; name: string };
   type: "perpetual" | "subscription" | "trial" | "demo";
-  seats: { used: number; total: number };
+  seats: { used: number; total: number } | null;
   starts_on: string;
   ends_on: string | null;
   maintenance_ends_on: string | null;

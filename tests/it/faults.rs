@@ -49,7 +49,7 @@ async fn ready(portal: &TestPortal, operation: &str) -> Ready {
         }
         "confirm" => {
             let stranger = portal.stranger();
-            drop(stranger.post("/api/sign-up/registrations", registration).await.expect(202));
+            stranger.post("/api/sign-up/registrations", registration).await.expect(202);
             let token = portal.letters_to("nora@new.test").await.last_token();
             (stranger, "POST", "/api/sign-up/confirmations", json!({ "token": token }))
         }

@@ -2,7 +2,19 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test that meets the unexpected fails, and its name says what it tests")]
 
+mod access;
+mod bad_input;
+mod dispatch;
+mod faults;
 mod house;
+mod incidents;
+mod lambda;
+mod licenses;
+mod openapi;
+mod races;
+mod session;
+mod sign_up;
 mod template;
 mod texts;
+mod units;
 mod wire;

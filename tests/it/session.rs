@@ -164,9 +164,27 @@ async fn an_account_one_does_not_belong_to_does_not_exist() {
     let (ada, otto) = (portal.owner().await, portal.other_owner().await);
     let foreign = otto.get("/api/session").await.text("/account/id").to_owned();
     let choose = |id: &str| ada.put("/api/session/account", json!({ "account_id": id, "password": GOOD }));
-    let missing: String = foreign.chars().rev().collect::<String>().chars().rev().map(|c| if c == foreign.chars().last().unwrap() { '0' } else { c }).collect();
+    let missing = format!("{}00000000", &foreign[..foreign.len() - 8]);
     let (foreign, missing) = (choose(&foreign).await, choose(&missing).await);
     assert_eq!(foreign.says(), "404 not_found");
     assert_eq!(foreign.bytes, missing.bytes, "foreign and missing are the same");
     assert_eq!(ada.get("/api/session").await.expect(200).text("/account/number"), "C10423");
+}
+
+/// R512: the second place that verifies a password counts as the first does (incident 32).
+#[tokio::test]
+async fn guessing_while_switching_is_counted_too() {
+    let portal = TestPortal::new().await;
+    let ada = portal.owner().await;
+    let id = ada.get("/api/session").await.text("/account/id").to_owned();
+    for tries in 0.. {
+        let reply = ada.put("/api/session/account", json!({ "account_id": id, "password": "not the right password" })).await;
+        match reply.says().as_str() {
+            "422 invalid_fields" => assert!(tries < 100, "guesses without end"),
+            says => {
+                assert_eq!(says, "429 too_many_tries");
+                break;
+            }
+        }
+    }
 }

@@ -107,7 +107,8 @@ async fn only_the_terms_that_were_shown_can_be_accepted() {
     old["terms_version"] = json!("2019-01");
     let before = portal.wire.snapshot();
     assert_eq!(portal.stranger().post("/api/sign-up/registrations", old).await.says(), "409 terms_changed");
-    assert!(before.changes(&portal.wire.snapshot()).iter().all(|line| line.contains("THROTTLE")));
+    let changes = before.changes(&portal.wire.snapshot());
+    assert!(changes.iter().all(|line| line.contains("THROTTLE#")), "{changes:?}");
 }
 
 /// R101
@@ -200,8 +201,13 @@ async fn a_person_claims_an_order_by_its_code_and_sees_the_license() {
     let id = claimed.text("/account/id");
     nora.put("/api/session/account", json!({ "account_id": id })).await.expect(200);
     let listed = nora.get("/api/licenses").await.expect(200);
-    assert!(listed.json["items"].is_array(), "{}", listed.json);
-    assert_eq!(listed.text("/scope"), "assigned");
+    assert_eq!(listed.text("/scope"), "account", "who holds the code may view orders");
+    let claimed = listed.json["items"].as_array().unwrap().iter().any(|item| item["serial_number"] == "NLD-PP1A-6C7E-M3NS");
+    assert!(claimed, "{}", listed.json);
+
+    let owner = portal.letters_to("ada@acme.test").await;
+    assert!(owner.last().contains("Nora Nilsson"), "the owner, who may not know them, is told: {}", owner.last());
+    assert_eq!(portal.letters_to(NORA).await.count(), 2, "and so is the person");
 }
 
 /// R102

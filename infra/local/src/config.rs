@@ -6,17 +6,22 @@ use web::{Config, MailConfig};
 /// What the names of the tables begin with on one machine.
 pub const TABLES: &str = "portico-";
 
-/// The configuration of a portal that people find at `origin`, with its database, its stand-in for SES
-/// and the sender of its letters.
+/// The configuration of a portal that people find at `origin`.
 #[must_use]
-pub fn config(origin: &str, database: &str, ses: &str, sender: String) -> Config {
+pub fn config(origin: &str, database: &str) -> Config {
     Config {
         origin: origin.to_owned(),
         tables: TABLES.to_owned(),
         origin_secrets: Vec::new(),
         database: access(database),
-        mail: Some(MailConfig { from: sender, configuration_set: None, access: access(ses) }),
+        mail: None,
     }
+}
+
+/// What `dispatch` needs besides: the sender, and the stand-in for SES.
+#[must_use]
+pub fn mail(ses: &str, sender: String) -> MailConfig {
+    MailConfig { from: sender, configuration_set: None, access: access(ses) }
 }
 
 /// How a service on this machine is reached. The SDK signs each call; nobody looks at whose signature it is.

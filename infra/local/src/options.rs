@@ -35,6 +35,9 @@ pub struct Start {
     /// Start a new portal without the sample vendor
     #[arg(long)]
     pub empty: bool,
+    /// Print a line for each request, as a function logs it
+    #[arg(long)]
+    pub log: bool,
 }
 
 /// The other things it does.

@@ -4,13 +4,15 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use dispatch::Dispatch;
 use domain::{Timestamp, vendor::Vendor};
 use store::{Store, schema};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::MissedTickBehavior;
 use web::{App, Clock};
 
-use crate::config::{TABLES, access, config};
+use crate::config::{TABLES, access, config, mail};
 use crate::data_folder::{self, DataFolder};
 use crate::emulator::{Emulator, Storage};
 use crate::front::front;
@@ -71,7 +73,9 @@ impl Portal {
         let ses_address = format!("http://{}", ses_listener.local_addr()?);
         // By name: browsers keep cookies of secure pages for localhost, and people type it.
         let origin = format!("http://localhost:{}", address.port());
-        let app = App::new(config(&origin, &emulator.endpoint(), &ses_address, sender), clock)?;
+        let config = config(&origin, &emulator.endpoint());
+        let mail = mail(&ses_address, sender);
+        let app = App::new(config, clock)?;
         let site = render(&vendor).await?;
         let pages = mailbox::routes(&ses).merge(site::routes(site));
         let api = web::portal(routes::routes(), app.clone());
@@ -80,7 +84,8 @@ impl Portal {
             Server::start(listener, front(api, pages), stopped.clone()),
             Server::start(ses_listener, ses.routes(), stopped.clone()),
         ];
-        let dispatcher = tokio::spawn(dispatch_letters(app.clone(), stopped));
+        let dispatch = Dispatch::new(app.clone(), &mail)?;
+        let dispatcher = tokio::spawn(deliver_letters(dispatch, stopped));
         Ok(Self { app, ses, address, stop, servers, dispatcher, _emulator: emulator, _keeping: keeping })
     }
 
@@ -149,13 +154,17 @@ async fn render(vendor: &Vendor) -> Result<Site> {
     Ok(rendered.await??)
 }
 
-async fn dispatch_letters(app: App, mut stopped: watch::Receiver<()>) {
+/// Delivers what is due, each second; what fails is due again by itself.
+async fn deliver_letters(dispatch: Dispatch, mut stopped: watch::Receiver<()>) {
     let mut tick = tokio::time::interval(SWEEP_EVERY);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
             _ = stopped.changed() => return,
             _ = tick.tick() => {}
         }
-        let _ = &app;
+        if let Err(error) = dispatch.sweep().await {
+            tracing::error!(target: "local", code = "sweep_failed", error = &error as &dyn std::error::Error);
+        }
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! Invariants: no I/O, no clock, no randomness, no async. Time, random bits and stored things come in as arguments;
 //! decisions come out. A value of a type in here is a right value: text becomes a type once, by `parse`, at the door.
+//! Every match on a state names each state, so that a new one cannot slip through an old rule.
+
+#![deny(clippy::wildcard_enum_match_arm)]
 
 pub mod access;
 pub mod account;

@@ -14,8 +14,8 @@ pub struct PortalKeys {
     /// Public halves of the session keys by name: the current and the previous one.
     #[serde(rename = "p")]
     pub session_keys: BTreeMap<String, Vec<u8>>,
-    /// The key of seals.
-    #[serde(rename = "s")]
+    /// The key of seals. (`s` and `e` are index keys of this table.)
+    #[serde(rename = "sl")]
     pub seal_key: Vec<u8>,
 }
 

@@ -30,8 +30,12 @@ pub(crate) fn to_item(key: &Key, row: &impl Serialize) -> Result<Item, StoreErro
 }
 
 /// What a row holds.
-pub(crate) fn from_item<T: DeserializeOwned>(item: Item) -> Result<T, StoreError> {
-    let version = item.get("v").and_then(|v| v.as_n().ok()).and_then(|v| v.parse::<u32>().ok());
+pub(crate) fn from_item<T: DeserializeOwned>(mut item: Item) -> Result<T, StoreError> {
+    // Some of what is stored knows its fields exactly.
+    for key in ["pk", "sk"] {
+        item.remove(key);
+    }
+    let version = item.remove("v").as_ref().and_then(|v| v.as_n().ok()).and_then(|v| v.parse::<u32>().ok());
     match version {
         Some(VERSION) => Ok(serde_dynamo::aws_sdk_dynamodb_1::from_item(item)?),
         other => Err(StoreError::row(format!("a row of version {other:?}, this code knows {VERSION}"))),

@@ -35,7 +35,6 @@ pub fn portal(routes: Router<App>, app: App) -> Router {
         .with_state(app)
 }
 
-#[expect(clippy::disallowed_methods, reason = "a duration for the log, not a time of day")]
 async fn pass(State(app): State<App>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let id = request_id();

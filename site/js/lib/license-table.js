@@ -7,7 +7,12 @@ import { contractEnd, stateTag, typeName } from "./license.js";
 
 /** @typedef {import("../types.d.ts").License} License */
 
-function seats(/** @type {License["seats"]} */ { used, total }) {
+/** Somebody who sees assigned licenses only is not told of the seats of others. */
+function seats(/** @type {License["seats"]} */ it) {
+  if (!it) {
+    return html`<div class="soft">–</div>`;
+  }
+  const { used, total } = it;
   const full = used >= total;
   const words = full ? t("licenses.seats_full", { total }) : t("licenses.seats", { used, total });
   return html`<div><span class="num" title="${full ? words : null}">${t("licenses.seats", { used, total })}</span>

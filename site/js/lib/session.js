@@ -6,7 +6,7 @@ import { t } from "./i18n.js";
 
 /** @typedef {import("../types.d.ts").Me} Me */
 
-const TITLES = { suspended: "suspended.title", closed: "closed.title", left: "left.title" };
+const TITLES = { suspended: "suspended.title", closed: "closed.title", deactivated: "left.title" };
 
 const guests = document.querySelector("[data-guests]") !== null;
 const tabs = new BroadcastChannel("portico");
@@ -60,22 +60,27 @@ export function forgetAccounts() {
   sessionStorage.removeItem("accounts");
 }
 
+/** The one of TITLES that bars a person; a refusal knows it before the next answer of `me`. */
+function barredAs(/** @type {Me} */ who, /** @type {string} */ code) {
+  const told = { membership_deactivated: "deactivated", account_suspended: "suspended", account_closed: "closed" };
+  const standing = told[/** @type {keyof typeof told} */ (code)] ?? who.standing;
+  return standing in TITLES ? /** @type {keyof typeof TITLES} */ (standing) : null;
+}
+
 /**
  * Puts the reason in place of the page if the account, or the person's access to it, is barred.
  * @param {Me} who
  * @param {string} [code] of a refusal
  */
 export function showBarred(who, code = "") {
-  const account = who.account;
-  const state =
-    code === "membership_deactivated" ? "left" : account && account.status !== "active" ? account.status : null;
-  if (!account || !state) {
+  const state = barredAs(who, code);
+  if (!who.account || !state) {
     return false;
   }
   const barred = /** @type {HTMLElement} */ (document.getElementById("barred"));
-  fill(barred, "title", t(TITLES[state], { account: account.name }));
-  if (state === "suspended" && account.suspension_reason) {
-    fill(barred, "reason", `${t("suspended.reason")} ${account.suspension_reason}`);
+  fill(barred, "title", t(TITLES[state], { account: who.account.name }));
+  if (state === "suspended" && who.account.suspension_reason) {
+    fill(barred, "reason", `${t("suspended.reason")} ${who.account.suspension_reason}`);
   }
   barred.querySelector(`[data-state="${state}"]`)?.removeAttribute("hidden");
   document.getElementById("work")?.setAttribute("hidden", "");

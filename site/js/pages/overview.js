@@ -36,8 +36,7 @@ async function endingSoon() {
     /** @type {import("../types.d.ts").LicenseList} */
     const { items, next } = await api("GET", `/api/licenses?${query}`);
     soon.push(...items.filter((it) => it.state !== "ended" && it.ends_on && daysTo(it.ends_on) <= SOON_DAYS));
-    const last = items.at(-1)?.ends_on;
-    if (!next || !last || daysTo(last) > SOON_DAYS) {
+    if (!next || items.some((it) => !it.ends_on || daysTo(it.ends_on) > SOON_DAYS)) {
       return { soon, more: false };
     }
     cursor = next;

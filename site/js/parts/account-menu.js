@@ -19,7 +19,6 @@ function showWho(/** @type {HTMLElement} */ part, /** @type {Me} */ { user, acco
   fill(part, "account", place);
   fill(part, "initials", initial(user.first_name) + initial(user.last_name));
   const button = /** @type {HTMLElement} */ (part.querySelector(".who"));
-  button.ariaLabel = `${t("menu.open")}: ${name}, ${place}`;
   button.title = `${name}\n${place}`;
   button.hidden = false;
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use web::Config;
 
-use super::reading::Template;
+use super::reading::{Template, text};
 
 /// What Lambda sets by itself.
 const LAMBDA: [&str; 4] = ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
@@ -35,4 +35,16 @@ fn each_function_is_told_what_it_asks_for_and_nothing_else() {
         // Whoever answers requests must be able to tell that they came through the distribution.
         assert_eq!(!config.origin_secrets.is_empty(), !sends, "{function}");
     }
+}
+
+#[test]
+fn the_deployment_writes_the_vendor_as_the_store_reads_it() {
+    let deploy = text("infra/aws/deploy");
+    assert!(deploy.contains(r#"{pk: {S: "PORTAL"}, sk: {S: "VENDOR"}, v: {N: "1"}} + map_values({S: .})"#));
+    let keys = text("shared/store/src/keys.rs");
+    assert!(keys.contains(r#"PORTAL: &str = "PORTAL""#) && keys.contains(r#"Key::new(PORTAL, "VENDOR")"#));
+    assert!(text("shared/store/src/rows.rs").contains("const VERSION: u32 = 1;"));
+    // `map_values({S: .})` is right while every field is a text.
+    let vendor = serde_json::to_value(local::vendor::northlight().unwrap()).unwrap();
+    assert!(vendor.as_object().unwrap().values().all(serde_json::Value::is_string), "{vendor}");
 }

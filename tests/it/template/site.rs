@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
-use domain::Vendor;
 use local::site::{ASSET_HEADERS, SECURITY_HEADERS, Site, Source, routes, source_folder};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
@@ -131,12 +130,8 @@ fn headers(policy: &Value) -> BTreeMap<String, String> {
     built_in.chain(own).map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// The project's site, for some vendor.
+/// The project's site, as the sample vendor has it.
 fn site() -> Site {
-    let vendor: Vendor = serde_json::from_value(json!({
-        "name": "Vendor", "brand": "#0b6b57", "home_url": "https://vendor.test", "support_email": "help@vendor.test",
-        "terms_url": "https://vendor.test/terms", "privacy_url": "https://vendor.test/privacy", "terms_version": "2026-05",
-    }))
-    .unwrap();
+    let vendor = local::vendor::northlight().unwrap();
     Site::render(&Source::read(&source_folder()).unwrap(), &vendor).unwrap()
 }

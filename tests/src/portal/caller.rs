@@ -1,6 +1,7 @@
 //! Somebody in front of the portal: a browser with its cookies.
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Mutex;
 
 use axum::Router;
@@ -11,9 +12,13 @@ use http_body_util::BodyExt as _;
 use hyper::body::Bytes;
 use serde_json::Value;
 use tower::ServiceExt as _;
+use web::ClientAddress;
 
 use super::Reply;
 use crate::wire::lock;
+
+/// Where every call comes from: an address reserved for documentation, the one Lambda events carry too.
+const SOURCE: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7));
 
 /// Somebody who calls the portal through its front door. Cookies are kept and sent as a browser does.
 pub struct Caller {
@@ -70,7 +75,7 @@ impl Caller {
     /// # Panics
     /// If the request is none.
     pub async fn send(&self, request: request::Builder, body: Bytes) -> Reply {
-        let request = request.body(Body::from(body)).expect("a request");
+        let request = request.extension(ClientAddress(SOURCE)).body(Body::from(body)).expect("a request");
         let answer = self.door.clone().oneshot(request).await.unwrap_or_else(|never| match never {});
         let (head, body) = answer.into_parts();
         let body = body.collect().await.expect("a whole body").to_bytes();

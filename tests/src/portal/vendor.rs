@@ -96,11 +96,10 @@ impl TestPortal {
     /// Gives everybody the same password: one hash for all, so that this costs one.
     async fn let_everybody_in(&self) {
         let hash = credentials::Password::typed(GOOD).expect("a password").hash().expect("a hash");
-        for row in self.wire.snapshot().find("accounts", "USER#", "USER") {
-            let Some(id) = row["i"]["S"].as_str() else { continue };
-            let user = domain::UserId::parse(id).expect("a person's id");
-            self.app.store().import().set_password(user, hash.to_store()).await.expect("a password for everybody");
-        }
+        let rows = self.wire.snapshot().find("accounts", "USER#", "USER");
+        let ids = rows.iter().filter_map(|row| row["i"]["S"].as_str());
+        let users: Vec<_> = ids.map(|id| domain::UserId::parse(id).expect("a person's id")).collect();
+        self.app.store().import().set_passwords(&users, hash.to_store()).await.expect("a password for everybody");
     }
 
     /// Signs somebody up by the front door.
@@ -109,9 +108,11 @@ impl TestPortal {
             "email": UNATTACHED, "password": GOOD, "first_name": "Una", "last_name": "Solo",
             "language": "en", "terms_version": "2026-05", "activation_code": "",
         });
-        drop(self.stranger().post("/api/sign-up/registrations", body).await.expect(202));
+        self.stranger().post("/api/sign-up/registrations", body).await.expect(202);
         let token = self.letters_to(UNATTACHED).await.last_token();
-        drop(self.stranger().post("/api/sign-up/confirmations", json!({ "token": token })).await.expect(200));
+        self.stranger().post("/api/sign-up/confirmations", json!({ "token": token })).await.expect(200);
+        // The first sign-in makes the key of sessions.
+        self.sign_in(UNATTACHED).await;
     }
 }
 

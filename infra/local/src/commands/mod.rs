@@ -42,7 +42,14 @@ fn perform(options: &Options) -> Result<ExitCode> {
     status
 }
 
-/// An error with all its causes.
+/// An error with all its causes, each said once.
 fn on_one_line(error: &Error) -> String {
-    error.chain().map(|cause| cause.to_string().replace('\n', " ")).collect::<Vec<_>>().join(": ")
+    error.chain().fold(String::new(), |line, cause| {
+        let words = cause.to_string().replace('\n', " ");
+        match line.as_str() {
+            "" => words,
+            said if said.ends_with(&words) => line,
+            _ => format!("{line}: {words}"),
+        }
+    })
 }

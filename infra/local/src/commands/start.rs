@@ -22,6 +22,9 @@ pub(super) async fn start(options: &Start) -> Result<ExitCode> {
         let kept = folder.path().display().to_string();
         (Keeping::Folder(folder), kept, is_sample)
     };
+    if options.log {
+        web::install_log();
+    }
     let signals = Signals::listen()?;
     let portal = Portal::start(options.port, keeping, Clock::system()).await?;
     let greeting = Greeting { origin: portal.origin(), kept, is_sample };

@@ -25,15 +25,15 @@ pub async fn load(store: &Store, now: Timestamp) -> Result<()> {
     }
     // One hash for all: a hash takes as long as the rest of the sample together.
     let hash = Password::typed(PASSWORD).context("the sample's password")?.hash().context("the sample's password")?;
-    for user in people(store).await? {
-        store.import().set_password(user, hash.to_store()).await?;
-    }
+    store.import().set_passwords(&people(store).await?, hash.to_store()).await?;
     Ok(())
 }
 
 /// Everyone in the sample.
-async fn people(store: &Store) -> Result<BTreeSet<UserId>> {
+async fn people(store: &Store) -> Result<Vec<UserId>> {
     let numbers: Vec<CustomerNumber> = files::customer_numbers().filter_map(|text| CustomerNumber::parse(text).ok()).collect();
     let found = store.import().customers(&numbers.iter().collect::<Vec<_>>()).await?;
-    Ok(found.iter().flat_map(|(_, customer)| customer.people.values().map(|person| person.user)).collect())
+    let users: BTreeSet<UserId> =
+        found.iter().flat_map(|(_, customer)| customer.people.values().map(|person| person.user)).collect();
+    Ok(users.into_iter().collect())
 }

@@ -39,7 +39,7 @@ impl Import<'_> {
         &self,
         numbers: &[&CustomerNumber],
     ) -> Result<Vec<(CustomerNumber, KnownCustomer)>, StoreError> {
-        self.found(TableName::Accounts, numbers, |number| keys::imported_customer(number)).await
+        self.found(TableName::Accounts, numbers, keys::imported_customer).await
     }
 
     /// What imports wrote of orders.
@@ -47,7 +47,7 @@ impl Import<'_> {
     /// # Errors
     /// If the database does not answer.
     pub async fn orders(&self, numbers: &[&OrderNumber]) -> Result<Vec<(OrderNumber, KnownOrder)>, StoreError> {
-        self.found(TableName::Accounts, numbers, |number| keys::imported_order(number)).await
+        self.found(TableName::Accounts, numbers, keys::imported_order).await
     }
 
     /// The licenses that hold serial numbers, by the form in which those are compared.
@@ -56,7 +56,7 @@ impl Import<'_> {
     /// If the database does not answer.
     pub async fn serials(&self, serials: &[&SerialNumber]) -> Result<Vec<(String, LicenseId)>, StoreError> {
         let found =
-            self.found::<SerialNumber, SerialRow>(TableName::Accounts, serials, |serial| keys::serial_number(serial));
+            self.found::<SerialNumber, SerialRow>(TableName::Accounts, serials, keys::serial_number);
         Ok(found.await?.into_iter().map(|(serial, row)| (serial.claim(), row.l)).collect())
     }
 

@@ -2,7 +2,7 @@
 
 use domain::{UserId, UserStatus};
 
-use super::{Import, ImportError, Taken, members::value};
+use super::{Import, ImportError, MOST_ARMS, Taken, members::value};
 use crate::{
     TableName, keys,
     registrations::PasswordRow,
@@ -11,17 +11,22 @@ use crate::{
 };
 
 impl Import<'_> {
-    /// Lets a person sign in with the password of that hash, as if they had accepted an invitation.
+    /// Lets people sign in with the password of that hash, as if each had accepted an invitation.
     ///
     /// # Errors
-    /// [`Taken::Account`] if there is no such person.
-    pub async fn set_password(&self, user: UserId, hash: &str) -> Result<(), ImportError> {
-        let active = When::present().with(":st", value(&UserStatus::Active)?);
-        Transaction::new(self.store)
-            .update(TableName::Accounts, &keys::user(user), "SET st = :st", active, Taken::Account)
-            .write(TableName::Credentials, rows::to_item(&keys::password(user), &PasswordRow { h: hash }))
-            .commit()
-            .await?;
+    /// [`Taken::Account`] if one of them is not there.
+    pub async fn set_passwords(&self, users: &[UserId], hash: &str) -> Result<(), ImportError> {
+        for some in users.chunks(MOST_ARMS / 2) {
+            let mut transaction = Transaction::new(self.store);
+            for user in some {
+                let active = When::present().with(":st", value(&UserStatus::Active)?);
+                let password = rows::to_item(&keys::password(*user), &PasswordRow { h: hash });
+                transaction = transaction
+                    .update(TableName::Accounts, &keys::user(*user), "SET st = :st", active, Taken::Account)
+                    .write(TableName::Credentials, password);
+            }
+            transaction.commit().await?;
+        }
         Ok(())
     }
 }
