@@ -24,8 +24,20 @@ struct Options {
 
 const FIRST_NAMES: [&str; 12] =
     ["Anna", "Björn", "Chloé", "Dmitri", "Elif", "François", "Grace", "Håkon", "Inês", "Jürgen", "Khadija", "Łukasz"];
-const LAST_NAMES: [&str; 12] =
-    ["Ahlgren", "Brückner", "Castellano", "D'Angelo", "Eriksen", "Fournier", "Gruber", "Hämäläinen", "Iyer", "Jansen", "Köhler", "Ní Bhriain"];
+const LAST_NAMES: [&str; 12] = [
+    "Ahlgren",
+    "Brückner",
+    "Castellano",
+    "D'Angelo",
+    "Eriksen",
+    "Fournier",
+    "Gruber",
+    "Hämäläinen",
+    "Iyer",
+    "Jansen",
+    "Köhler",
+    "Ní Bhriain",
+];
 const TRADES: [&str; 8] =
     ["Werkzeugbau", "Architectes", "Engineering", "Boatworks", "Konepaja", "Timber & Sons", "Prefab", "Anlagenbau"];
 const PLACES: [(&str, &str, &str); 6] = [
@@ -36,8 +48,12 @@ const PLACES: [(&str, &str, &str); 6] = [
     ("AT", "de", "Europe/Vienna"),
     ("NL", "en", "Europe/Amsterdam"),
 ];
-const PRODUCTS: [(&str, &str); 4] =
-    [("NLD", "Northlight Draft"), ("NLR", "Northlight Render"), ("NLS", "Northlight Simulate"), ("NLT", "Northlight Studio")];
+const PRODUCTS: [(&str, &str); 4] = [
+    ("NLD", "Northlight Draft"),
+    ("NLR", "Northlight Render"),
+    ("NLS", "Northlight Simulate"),
+    ("NLT", "Northlight Studio"),
+];
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// One customer in a hundred is a partner.
@@ -73,7 +89,11 @@ fn write_customer(files: &mut Files, customer: u32, first_order: u32) -> Result<
         let permissions = if person == 3 { "view_orders" } else { "" };
         let first = FIRST_NAMES[pick(5 + person as u32, FIRST_NAMES.len())];
         let last = LAST_NAMES[pick(9 + person as u32, LAST_NAMES.len())];
-        writeln!(files.people, "{number},{},{first},{last},,,{language},{role},{permissions}", address(customer, person))?;
+        writeln!(
+            files.people,
+            "{number},{},{first},{last},,,{language},{role},{permissions}",
+            address(customer, person)
+        )?;
     }
     if !is_partner {
         let partner = 100_000 + customer / PARTNER_EVERY * PARTNER_EVERY;
@@ -82,14 +102,18 @@ fn write_customer(files: &mut Files, customer: u32, first_order: u32) -> Result<
     // Three orders of one, one and three lines.
     for (at, lines) in [1, 1, 3].into_iter().enumerate() {
         let order = first_order + at as u32;
-        let day = format!("20{}-{:02}-{:02}", 22 + mix(order, 20) % 5, 1 + mix(order, 21) % 10, 1 + mix(order, 22) % 28);
+        let day =
+            format!("20{}-{:02}-{:02}", 22 + mix(order, 20) % 5, 1 + mix(order, 21) % 10, 1 + mix(order, 22) % 28);
         writeln!(files.orders, "SO-{order:07},{number},{day},PO-{}", mix(order, 23) % 10_000)?;
         for line in 1..=lines {
             let (product, _) = PRODUCTS[mix(order, 30 + line) as usize % PRODUCTS.len()];
             let seats = 1 + mix(order, 40 + line) % 20;
             let serial = serial(product, order * 8 + line);
             let assigned = if mix(order, 50 + line) % 3 == 0 { address(customer, 0) } else { String::new() };
-            writeln!(files.licenses, "SO-{order:07},{line},{product},{serial},subscription,{seats},{day},2027-06-30,,{assigned}")?;
+            writeln!(
+                files.licenses,
+                "SO-{order:07},{line},{product},{serial},subscription,{seats},{day},2027-06-30,,{assigned}"
+            )?;
         }
     }
     Ok(first_order + 3)
@@ -134,7 +158,10 @@ impl Files {
         Ok(Self {
             products: file("products.csv", "code,name")?,
             customers: file("customers.csv", "number,name,kind,country,language,time_zone,status")?,
-            people: file("people.csv", "customer,email,first_name,last_name,job_title,phone,language,role,permissions")?,
+            people: file(
+                "people.csv",
+                "customer,email,first_name,last_name,job_title,phone,language,role,permissions",
+            )?,
             orders: file("orders.csv", "number,customer,date,purchase_order")?,
             licenses: file(
                 "licenses.csv",

@@ -36,7 +36,7 @@ test("somebody new finds their license", async () => {
   await page.getByRole("button", { name: "Confirm my address" }).click();
   await page.getByRole("heading", { name: "Your address is confirmed" }).waitFor();
   assert.ok(!page.url().includes("token"), "a spent link leaves the address bar");
-  await page.locator("[data-step=done] a").click();
+  await page.getByRole("link", { name: "Sign in" }).click();
   await settle(page);
   assert.equal(await page.inputValue("#name"), address);
   await page.fill("#password", "four words and a comet");

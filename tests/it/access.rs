@@ -54,7 +54,11 @@ async fn outside(who: &str) -> Standing {
         }
         "removed" | "deactivated" => {
             let caller = portal.viewer().await;
-            if who == "removed" { portal.remove("vera@acme.test").await } else { portal.deactivate("vera@acme.test").await }
+            if who == "removed" {
+                portal.remove("vera@acme.test").await
+            } else {
+                portal.deactivate("vera@acme.test").await
+            }
             caller
         }
         "unattached" => portal.unattached().await,
@@ -138,7 +142,12 @@ fn expected<'a>(matrix: &'a toml::Table, row: &str, who: &str, role: &str) -> &'
 }
 
 /// Asks every row as one caller; `make` stands them there anew after each change that went through.
-async fn check<F: Future<Output = Standing>>(matrix: &toml::Table, who: &str, role: &str, make: impl Fn() -> F) -> Vec<String> {
+async fn check<F: Future<Output = Standing>>(
+    matrix: &toml::Table,
+    who: &str,
+    role: &str,
+    make: impl Fn() -> F,
+) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut standing = make().await;
     let mut missing: Option<Reply> = None;
@@ -202,9 +211,13 @@ async fn what_one_may_is_what_one_can() {
         ("claim_order", "POST /api/sign-up/claims foreign"),
         ("list_licenses", "GET /api/licenses"),
     ];
-    assert_eq!(ACTS.map(|(act, _)| json!(act)).to_vec(), domain::access::Act::ALL.map(|act| serde_json::to_value(act).unwrap()).to_vec());
+    assert_eq!(
+        ACTS.map(|(act, _)| json!(act)).to_vec(),
+        domain::access::Act::ALL.map(|act| serde_json::to_value(act).unwrap()).to_vec()
+    );
     let matrix = matrix();
-    let mut standings = vec![("deactivated", "", outside("deactivated").await), ("unattached", "", outside("unattached").await)];
+    let mut standings =
+        vec![("deactivated", "", outside("deactivated").await), ("unattached", "", outside("unattached").await)];
     for state in STATES {
         for (role, email) in ROLES {
             standings.push((state, role, inside(email, state).await));

@@ -44,8 +44,18 @@ async fn ready(portal: &TestPortal, operation: &str) -> Ready {
         "register" => (portal.stranger(), "POST", "/api/sign-up/registrations", registration),
         "correct" => {
             let stranger = portal.stranger();
-            let handle = stranger.post("/api/sign-up/registrations", registration).await.expect(202).text("/registration").to_owned();
-            (stranger, "PUT", "/api/sign-up/registrations/address", json!({ "registration": handle, "email": "olga@new.test" }))
+            let handle = stranger
+                .post("/api/sign-up/registrations", registration)
+                .await
+                .expect(202)
+                .text("/registration")
+                .to_owned();
+            (
+                stranger,
+                "PUT",
+                "/api/sign-up/registrations/address",
+                json!({ "registration": handle, "email": "olga@new.test" }),
+            )
         }
         "confirm" => {
             let stranger = portal.stranger();

@@ -35,7 +35,13 @@ fn every_incident_has_a_test_or_a_reason() {
     for incident in register["incident"].as_array().unwrap() {
         let number = incident["number"].as_integer().unwrap();
         assert!(numbers.insert(number), "{number} stands twice");
-        let tests: Vec<_> = incident.get("tests").and_then(toml::Value::as_array).into_iter().flatten().map(|name| name.as_str().unwrap()).collect();
+        let tests: Vec<_> = incident
+            .get("tests")
+            .and_then(toml::Value::as_array)
+            .into_iter()
+            .flatten()
+            .map(|name| name.as_str().unwrap())
+            .collect();
         let later = incident.get("later").and_then(toml::Value::as_str).unwrap_or_default();
         assert!(tests.is_empty() != later.is_empty(), "{number}: either tests or a reason");
         for name in tests {
@@ -60,7 +66,8 @@ async fn the_origin_of_links_comes_from_configuration() {
     for (n, trick) in tricks.iter().enumerate() {
         let address = format!("nora{n}@new.test");
         let stranger = portal.stranger();
-        let mut request = stranger.request("POST", "/api/sign-up/registrations").header(CONTENT_TYPE, "application/json");
+        let mut request =
+            stranger.request("POST", "/api/sign-up/registrations").header(CONTENT_TYPE, "application/json");
         for (name, value) in *trick {
             request = request.header(*name, *value);
         }
@@ -75,7 +82,14 @@ async fn the_origin_of_links_comes_from_configuration() {
 #[tokio::test]
 async fn no_lookalike_of_an_address_gets_its_mail_or_its_login() {
     let portal = TestPortal::new().await;
-    for lookalike in ["ad\u{0430}@acme.test", "\u{0251}da@acme.test", "ada@acm\u{0435}.test", "ａda@acme.test", "ada@acme.te\u{017f}t", "ADA@acme.te\u{17f}t"] {
+    for lookalike in [
+        "ad\u{0430}@acme.test",
+        "\u{0251}da@acme.test",
+        "ada@acm\u{0435}.test",
+        "ａda@acme.test",
+        "ada@acme.te\u{017f}t",
+        "ADA@acme.te\u{17f}t",
+    ] {
         let stranger = portal.stranger();
         let reply = register(&stranger, lookalike).await;
         assert!(reply.status == 202 || reply.at("/email") == "email_invalid", "{lookalike}: {}", reply.says());
@@ -90,9 +104,25 @@ async fn no_lookalike_of_an_address_gets_its_mail_or_its_login() {
 async fn an_address_is_one_address() {
     let portal = TestPortal::new().await;
     let several = [
-        "a@new.test,b@new.test", "a@new.test;b@new.test", "a@new.test b@new.test", "a@b@new.test", "a＠b@new.test", "\"a@b\"@new.test",
-        "a@new.test\nb@new.test", "a@new.test%0ab@new.test", "Nora <a@new.test>", "a@new.test\0", "a(b)@new.test", "a@[127.0.0.1]", "a@localhost",
-        "a\u{202e}@new.test", "@new.test", "a@", "a@-new.test", "a@new..test", ".a@new.test",
+        "a@new.test,b@new.test",
+        "a@new.test;b@new.test",
+        "a@new.test b@new.test",
+        "a@b@new.test",
+        "a＠b@new.test",
+        "\"a@b\"@new.test",
+        "a@new.test\nb@new.test",
+        "a@new.test%0ab@new.test",
+        "Nora <a@new.test>",
+        "a@new.test\0",
+        "a(b)@new.test",
+        "a@[127.0.0.1]",
+        "a@localhost",
+        "a\u{202e}@new.test",
+        "@new.test",
+        "a@",
+        "a@-new.test",
+        "a@new..test",
+        ".a@new.test",
     ];
     for address in several {
         let reply = register(&portal.stranger(), address).await;
@@ -129,13 +159,24 @@ async fn nothing_in_a_request_names_the_acting_account() {
     let own = ada.get("/api/licenses").await.expect(200);
     let me = otto.get("/api/session").await.expect(200);
     let (id, number) = (me.text("/account/id"), me.text("/account/number"));
-    for name in ["x-account", "x-account-id", "x-tenant", "x-tenant-id", "x-customer-number", "x-organization", "x-user-id", "account"] {
+    for name in [
+        "x-account",
+        "x-account-id",
+        "x-tenant",
+        "x-tenant-id",
+        "x-customer-number",
+        "x-organization",
+        "x-user-id",
+        "account",
+    ] {
         for value in [id, number] {
             let reply = ada.send(ada.request("GET", "/api/licenses").header(name, value), Bytes::new()).await;
             assert_eq!(reply.bytes, own.bytes, "{name}: {value}");
         }
     }
-    let tag = ada.send(ada.request("GET", "/api/licenses").header("x-portico-account", me.text("/account/tag")), Bytes::new()).await;
+    let tag = ada
+        .send(ada.request("GET", "/api/licenses").header("x-portico-account", me.text("/account/tag")), Bytes::new())
+        .await;
     assert_eq!(tag.says(), "409 account_changed", "the tag is compared, never followed");
 }
 
@@ -153,7 +194,15 @@ async fn a_token_is_taken_exactly_as_it_was_made() {
         })
         .collect();
     others.extend((0..token.len()).step_by(7).map(|at| token[..at].to_owned()));
-    others.extend([format!("{token}A"), format!("{token}="), format!("A{token}"), format!(" {token}"), format!("{token}\n"), token.to_uppercase(), token.repeat(2)]);
+    others.extend([
+        format!("{token}A"),
+        format!("{token}="),
+        format!("A{token}"),
+        format!(" {token}"),
+        format!("{token}\n"),
+        token.to_uppercase(),
+        token.repeat(2),
+    ]);
     for other in others {
         let reply = confirm(&portal, &other).await;
         assert!([410, 422, 429].contains(&reply.status), "{other}: {}", reply.says());
@@ -175,7 +224,10 @@ async fn who_proves_the_address_has_the_login_not_who_named_it_first() {
     confirm(&portal, &noras).await.expect(200);
     let late = confirm(&portal, &mallorys).await;
     assert!([409, 410].contains(&late.status), "{}", late.says());
-    let mallory = portal.stranger().post("/api/session", json!({ "name": NORA, "password": "mallory waits for nora here" })).await;
+    let mallory = portal
+        .stranger()
+        .post("/api/session", json!({ "name": NORA, "password": "mallory waits for nora here" }))
+        .await;
     assert_eq!(mallory.says(), "401 sign_in_failed");
     portal.sign_in(NORA).await;
 }
@@ -206,7 +258,18 @@ async fn forged_addresses_do_not_buy_more_tries() {
 #[tokio::test]
 async fn what_people_type_stays_text_in_mails() {
     let portal = TestPortal::new().await;
-    let names = ["O\u{2019}Neil & Sons", "{{ vendor }}", "{name}", "\u{202e}arroN", "=cmd", "Nora\r\nBcc: all@new.test", "<img src=x>", "http://evil.test/", "Nora\u{2028}x", "Nora\0"];
+    let names = [
+        "O\u{2019}Neil & Sons",
+        "{{ vendor }}",
+        "{name}",
+        "\u{202e}arroN",
+        "=cmd",
+        "Nora\r\nBcc: all@new.test",
+        "<img src=x>",
+        "http://evil.test/",
+        "Nora\u{2028}x",
+        "Nora\0",
+    ];
     let mut plain: Option<Vec<String>> = None;
     for (n, name) in names.iter().enumerate() {
         let address = format!("nora{n}@new.test");
@@ -227,7 +290,11 @@ async fn what_people_type_stays_text_in_mails() {
         let html = mail.html.as_ref().unwrap();
         let escaped = name.replace('&', "&amp;").replace('<', "&lt;");
         assert!(html.contains(&escaped) || !name.contains(['&', '<']), "{name:?} is not escaped");
-        assert_eq!(html.matches("<a ").count(), html.matches("href=\"https://portal.test/").count() + html.matches("href=\"mailto:").count(), "{name:?} adds a link");
+        assert_eq!(
+            html.matches("<a ").count(),
+            html.matches("href=\"https://portal.test/").count() + html.matches("href=\"mailto:").count(),
+            "{name:?} adds a link"
+        );
     }
     assert!(plain.is_some(), "some names are taken");
 }
@@ -236,9 +303,15 @@ async fn what_people_type_stays_text_in_mails() {
 #[tokio::test]
 async fn no_password_costs_more_than_another() {
     let portal = TestPortal::new().await;
-    let long = portal.stranger().post("/api/session", json!({ "name": "ada@acme.test", "password": "x".repeat(200_000) })).await;
+    let long = portal
+        .stranger()
+        .post("/api/session", json!({ "name": "ada@acme.test", "password": "x".repeat(200_000) }))
+        .await;
     assert!([401, 422].contains(&long.status), "{}", long.says());
-    let huge = portal.stranger().post("/api/session", json!({ "name": "ada@acme.test", "password": "x".repeat(1 << 20) })).await;
+    let huge = portal
+        .stranger()
+        .post("/api/session", json!({ "name": "ada@acme.test", "password": "x".repeat(1 << 20) }))
+        .await;
     assert_eq!(huge.says(), "413 body_too_large");
 }
 

@@ -148,8 +148,22 @@ async fn the_binaries_answer_what_the_local_runner_answers() {
         ("PUT", "/api/session/account", json!({ "account_id": "{account}" })),
         ("GET", "/api/session", Value::Null),
     ];
-    script.extend(["/api/licenses", "/api/licenses?sort=end&limit=2", "/api/licenses?limit=0", "/api/licenses?serial=NLD-7Q4M-X2KP-09TV", "/api/licenses/x", "/api/session?x=%20y&z"].map(|path| ("GET", path, Value::Null)));
-    script.extend([("PATCH", "/api/session", Value::Null), ("DELETE", "/api/session", Value::Null), ("GET", "/api/licenses", Value::Null)]);
+    script.extend(
+        [
+            "/api/licenses",
+            "/api/licenses?sort=end&limit=2",
+            "/api/licenses?limit=0",
+            "/api/licenses?serial=NLD-7Q4M-X2KP-09TV",
+            "/api/licenses/x",
+            "/api/session?x=%20y&z",
+        ]
+        .map(|path| ("GET", path, Value::Null)),
+    );
+    script.extend([
+        ("PATCH", "/api/session", Value::Null),
+        ("DELETE", "/api/session", Value::Null),
+        ("GET", "/api/licenses", Value::Null),
+    ]);
 
     let (mut account_here, mut account_there) = (String::new(), String::new());
     for (method, path, body) in script {
@@ -207,7 +221,8 @@ async fn hostile_events_are_answered_and_the_function_lives_on() {
             let Outcome::Answered(value) = outcome else { panic!("{name}: {what}: {outcome:?}") };
             let answer = answer(&value);
             assert!((400..500).contains(&answer.status.as_u16()), "{name}: {what}: {}", answer.status);
-            let problem: Value = serde_json::from_slice(&answer.body).unwrap_or_else(|_| panic!("{name}: {what}: no problem"));
+            let problem: Value =
+                serde_json::from_slice(&answer.body).unwrap_or_else(|_| panic!("{name}: {what}: no problem"));
             assert_eq!(answer.headers["content-type"], "application/problem+json", "{name}: {what}");
             assert_eq!(problem["status"], answer.status.as_u16(), "{name}: {what}");
         }
@@ -254,13 +269,34 @@ fn hostile_events(function: &str) -> Vec<(String, Value)> {
         ("a header that is none".to_owned(), with(&[("/headers", json!({ "bad header\n": "x", "cookie": "\u{0}" }))])),
         ("a method that is none".to_owned(), with(&[("/requestContext/http/method", json!("G E T"))])),
         ("another version".to_owned(), json!({ "version": "1.0", "httpMethod": "GET", "path": path })),
-        ("a source that is no address".to_owned(), with(&[("/requestContext/http/sourceIp", json!("x")), ("/requestContext/http/method", json!("PATCH"))])),
+        (
+            "a source that is no address".to_owned(),
+            with(&[("/requestContext/http/sourceIp", json!("x")), ("/requestContext/http/method", json!("PATCH"))]),
+        ),
     ];
     for query in ["a b", "<>\"{}|\\^`", "%", "%zz", "a=%ff", "#", "?", "a=1&a=2", "\u{e9}\u{1f980}", "a\r\nb"] {
         events.push((format!("the query {query:?}"), with(&[("/rawQueryString", json!(query))])));
     }
-    for raw in ["*", "", "/%2e%2e/x", "/../../etc/passwd", "/\\evil", "//evil.test/", "/a?x#y", "/%00", "/\u{e9}", "/ ", "http://evil.test/", "/api/%2e%2e", "x", "/%"] {
-        events.push((format!("the path {raw:?}"), with(&[("/rawPath", json!(raw)), ("/requestContext/http/path", json!(raw))])));
+    for raw in [
+        "*",
+        "",
+        "/%2e%2e/x",
+        "/../../etc/passwd",
+        "/\\evil",
+        "//evil.test/",
+        "/a?x#y",
+        "/%00",
+        "/\u{e9}",
+        "/ ",
+        "http://evil.test/",
+        "/api/%2e%2e",
+        "x",
+        "/%",
+    ] {
+        events.push((
+            format!("the path {raw:?}"),
+            with(&[("/rawPath", json!(raw)), ("/requestContext/http/path", json!(raw))]),
+        ));
     }
     for field in ["version", "routeKey", "rawPath", "rawQueryString", "headers", "requestContext", "isBase64Encoded"] {
         let mut event = good.clone();
@@ -309,7 +345,8 @@ async fn dispatch_sends_what_the_stream_brings() {
 #[tokio::test]
 async fn a_function_without_its_settings_names_them_and_stops() {
     for name in ["session", "sign-up", "licenses", "dispatch"] {
-        let mut function = Function::start(&binary(name), &[("AWS_REGION".to_owned(), "eu-central-1".to_owned())]).await;
+        let mut function =
+            Function::start(&binary(name), &[("AWS_REGION".to_owned(), "eu-central-1".to_owned())]).await;
         let outcome = function.invoke(&json!({})).await;
         let Outcome::Exited(words) = outcome else { panic!("{name}: {outcome:?}") };
         assert!(words.contains("PORTICO_ORIGIN") && words.contains("PORTICO_TABLES"), "{name}: {words}");

@@ -14,10 +14,14 @@ async fn who_may_view_orders_sees_the_whole_account_by_order() {
     let portal = TestPortal::new().await;
     for caller in [portal.owner().await, portal.manager().await, portal.viewer().await] {
         let listed = caller.get("/api/licenses").await.expect(200);
-        assert_eq!(serials(&listed), ["NLD-PP1A-6C7E-M3NS", "NLD-WW9D-4F6H-J8QN", "NLD-7Q4M-X2KP-09TV", "NLR-3B8C-YY2T-K5RW"], "newest order first");
+        assert_eq!(
+            serials(&listed),
+            ["NLD-PP1A-6C7E-M3NS", "NLD-WW9D-4F6H-J8QN", "NLR-3B8C-YY2T-K5RW", "NLD-7Q4M-X2KP-09TV"],
+            "newest order first"
+        );
         assert_eq!(listed.text("/scope"), "account");
         assert_eq!(listed.json["next"], Value::Null);
-        let license = &listed.json["items"][2];
+        let license = &listed.json["items"][3];
         assert!(license["id"].as_str().unwrap().starts_with("lic_"));
         assert_eq!(license["product"], json!({ "code": "NLD", "name": "Northlight Draft" }));
         assert_eq!((&license["type"], &license["seats"]), (&json!("perpetual"), &json!({ "used": 2, "total": 12 })));
@@ -50,9 +54,17 @@ async fn a_contract_says_whether_it_is_active_ending_or_ended() {
     let portal = TestPortal::new().await;
     let ada = portal.owner().await;
     let listed = ada.get("/api/licenses?sort=end").await.expect(200);
-    let states: Vec<_> = listed.json["items"].as_array().unwrap().iter().map(|item| (item["serial_number"].as_str().unwrap(), item["state"].as_str().unwrap())).collect();
+    let states: Vec<_> = listed.json["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| (item["serial_number"].as_str().unwrap(), item["state"].as_str().unwrap()))
+        .collect();
     // The test's day is 22 November 2026; what has no end comes last or not at all.
-    assert_eq!(states[..3], [("NLD-WW9D-4F6H-J8QN", "ended"), ("NLR-3B8C-YY2T-K5RW", "ending"), ("NLD-PP1A-6C7E-M3NS", "active")]);
+    assert_eq!(
+        states[..3],
+        [("NLD-WW9D-4F6H-J8QN", "ended"), ("NLR-3B8C-YY2T-K5RW", "ending"), ("NLD-PP1A-6C7E-M3NS", "active")]
+    );
 }
 
 /// R401
@@ -84,7 +96,10 @@ async fn a_serial_number_finds_its_license_and_only_in_the_own_account() {
     assert_eq!(serials(&found), ["NLD-7Q4M-X2KP-09TV"]);
     let foreign = ada.get("/api/licenses?serial=NLD-8QJZ-N3KP-RT0V").await.expect(200);
     assert_eq!(serials(&foreign), [""; 0]);
-    assert_eq!(portal.member().await.get("/api/licenses?serial=NLD-WW9D-4F6H-J8QN").await.expect(200).json["items"], json!([]));
+    assert_eq!(
+        portal.member().await.get("/api/licenses?serial=NLD-WW9D-4F6H-J8QN").await.expect(200).json["items"],
+        json!([])
+    );
 }
 
 /// R401

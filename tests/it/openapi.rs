@@ -11,7 +11,9 @@ pub(crate) fn operations() -> Vec<String> {
     let paths = document["paths"].as_object().unwrap();
     paths
         .iter()
-        .flat_map(|(path, methods)| methods.as_object().unwrap().keys().map(move |method| format!("{} {path}", method.to_uppercase())))
+        .flat_map(|(path, methods)| {
+            methods.as_object().unwrap().keys().map(move |method| format!("{} {path}", method.to_uppercase()))
+        })
         .collect()
 }
 
@@ -22,7 +24,10 @@ fn the_committed_document_is_that_of_the_routes() {
     if update_wanted() {
         std::fs::write(root().join(FILE), &made).unwrap();
     }
-    assert!(read(FILE) == made, "{FILE} lags behind the code: run the test with PORTICO_UPDATE=1 and read the difference");
+    assert!(
+        read(FILE) == made,
+        "{FILE} lags behind the code: run the test with PORTICO_UPDATE=1 and read the difference"
+    );
 }
 
 #[test]
@@ -30,12 +35,19 @@ fn every_operation_says_how_it_can_fail() {
     let document: serde_json::Value = serde_json::from_str(&local::routes::document().unwrap()).unwrap();
     for (path, methods) in document["paths"].as_object().unwrap() {
         for (method, operation) in methods.as_object().unwrap() {
-            assert!(operation["summary"].as_str().is_some_and(|words| !words.is_empty()), "{method} {path} says nothing");
+            assert!(
+                operation["summary"].as_str().is_some_and(|words| !words.is_empty()),
+                "{method} {path} says nothing"
+            );
             let responses = operation["responses"].as_object().unwrap();
             assert!(responses.keys().any(|status| status.starts_with('2')), "{method} {path} never succeeds");
             for (status, response) in responses.iter().filter(|(status, _)| status.starts_with(['4', '5'])) {
-                let content = response["content"].as_object().unwrap_or_else(|| panic!("{method} {path} {status} has no body"));
-                assert!(content.values().all(|body| body["schema"]["$ref"] == "#/components/schemas/Problem"), "{method} {path} {status}");
+                let content =
+                    response["content"].as_object().unwrap_or_else(|| panic!("{method} {path} {status} has no body"));
+                assert!(
+                    content.values().all(|body| body["schema"]["$ref"] == "#/components/schemas/Problem"),
+                    "{method} {path} {status}"
+                );
             }
         }
     }

@@ -42,7 +42,9 @@ async fn of_64_confirmations_of_one_link_one_wins() {
     stranger.post("/api/sign-up/registrations", registration("nora@new.test")).await.expect(202);
     let token = portal.letters_to("nora@new.test").await.last_token();
     let callers: Vec<_> = (0..64).map(|_| portal.stranger()).collect();
-    let replies = at_once(callers.iter().map(|caller| caller.post("/api/sign-up/confirmations", json!({ "token": token })))).await;
+    let replies =
+        at_once(callers.iter().map(|caller| caller.post("/api/sign-up/confirmations", json!({ "token": token }))))
+            .await;
     assert_eq!((with_status(&replies, 200), with_status(&replies, 410)), (1, 63));
     assert_eq!(portal.wire.snapshot().find("credentials", "nora@new.test", "NAME").len(), 1);
     portal.sign_in("nora@new.test").await;
@@ -59,11 +61,18 @@ async fn of_two_sign_ups_for_one_address_the_first_proof_wins() {
     }
     let callers = [portal.stranger(), portal.stranger()];
     let replies = at_once(
-        callers.iter().zip(&tokens).map(|(caller, token)| caller.post("/api/sign-up/confirmations", json!({ "token": token }))),
+        callers
+            .iter()
+            .zip(&tokens)
+            .map(|(caller, token)| caller.post("/api/sign-up/confirmations", json!({ "token": token }))),
     )
     .await;
     assert_eq!(with_status(&replies, 200), 1);
-    assert!(replies.iter().any(|reply| reply.says() == "409 address_taken"), "{:?}", replies.iter().map(Reply::says).collect::<Vec<_>>());
+    assert!(
+        replies.iter().any(|reply| reply.says() == "409 address_taken"),
+        "{:?}",
+        replies.iter().map(Reply::says).collect::<Vec<_>>()
+    );
 }
 
 /// R102
@@ -80,10 +89,14 @@ async fn of_64_claims_of_one_code_one_wins() {
         tabs.extend([nora.again(), nora.again(), nora.again(), nora]);
     }
     let before = portal.wire.snapshot();
-    let replies = at_once(tabs.iter().map(|tab| tab.post("/api/sign-up/claims", json!({ "activation_code": CODE })))).await;
+    let replies =
+        at_once(tabs.iter().map(|tab| tab.post("/api/sign-up/claims", json!({ "activation_code": CODE })))).await;
     let said: Vec<_> = replies.iter().map(Reply::says).collect();
     assert_eq!(with_status(&replies, 201), 1, "{said:?}");
-    assert!(said.iter().all(|says| ["201", "422 invalid_fields", "409 already_member"].contains(&says.as_str())), "{said:?}");
+    assert!(
+        said.iter().all(|says| ["201", "422 invalid_fields", "409 already_member"].contains(&says.as_str())),
+        "{said:?}"
+    );
     let lines = before.changes(&portal.wire.snapshot());
     let joined: Vec<_> = lines.iter().filter(|line| line.starts_with('+') && line.contains(" ACCOUNT#")).collect();
     assert_eq!(joined.len(), 1, "one membership: {lines:?}");

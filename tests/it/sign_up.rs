@@ -59,7 +59,10 @@ async fn a_mistyped_address_is_corrected_before_it_is_proven() {
     let stranger = portal.stranger();
     let handle = register(&stranger, "nroa@new.test").await;
     let wrong = portal.letters_to("nroa@new.test").await.last_token();
-    let corrected = stranger.put("/api/sign-up/registrations/address", json!({ "registration": handle, "email": NORA })).await.expect(202);
+    let corrected = stranger
+        .put("/api/sign-up/registrations/address", json!({ "registration": handle, "email": NORA }))
+        .await
+        .expect(202);
     assert!(!corrected.text("/registration").is_empty());
     let right = portal.letters_to(NORA).await.last_token();
     assert_eq!(confirm(&stranger, &wrong).await.says(), "410 link_expired");
@@ -74,7 +77,10 @@ async fn asking_again_sends_a_new_link_and_the_older_one_dies() {
     let stranger = portal.stranger();
     let handle = register(&stranger, NORA).await;
     let older = portal.letters_to(NORA).await.last_token();
-    stranger.put("/api/sign-up/registrations/address", json!({ "registration": handle, "email": NORA })).await.expect(202);
+    stranger
+        .put("/api/sign-up/registrations/address", json!({ "registration": handle, "email": NORA }))
+        .await
+        .expect(202);
     let newer = portal.letters_to(NORA).await.last_token();
     assert_ne!(older, newer);
     assert_eq!(confirm(&stranger, &older).await.says(), "410 link_expired");
@@ -202,7 +208,8 @@ async fn a_person_claims_an_order_by_its_code_and_sees_the_license() {
     nora.put("/api/session/account", json!({ "account_id": id })).await.expect(200);
     let listed = nora.get("/api/licenses").await.expect(200);
     assert_eq!(listed.text("/scope"), "account", "who holds the code may view orders");
-    let claimed = listed.json["items"].as_array().unwrap().iter().any(|item| item["serial_number"] == "NLD-PP1A-6C7E-M3NS");
+    let claimed =
+        listed.json["items"].as_array().unwrap().iter().any(|item| item["serial_number"] == "NLD-PP1A-6C7E-M3NS");
     assert!(claimed, "{}", listed.json);
 
     let owner = portal.letters_to("ada@acme.test").await;

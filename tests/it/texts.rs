@@ -16,7 +16,9 @@ const PLURALS: [&str; 3] = ["_one", "_many", "_other"];
 fn catalogue(language: &str) -> BTreeMap<String, String> {
     let texts: serde_json::Value = serde_json::from_str(&read(&format!("site/text/{language}.json"))).unwrap();
     let texts = texts.as_object().unwrap().iter();
-    texts.map(|(key, text)| (key.clone(), text.as_str().unwrap_or_else(|| panic!("{key} is no text")).to_owned())).collect()
+    texts
+        .map(|(key, text)| (key.clone(), text.as_str().unwrap_or_else(|| panic!("{key} is no text")).to_owned()))
+        .collect()
 }
 
 /// The names in `{braces}`, and how many places are marked for a link.
@@ -34,7 +36,8 @@ fn the_three_languages_say_the_same_things() {
     let english = catalogue("en");
     for language in LANGUAGES {
         let other = catalogue(language);
-        let keys = |texts: &BTreeMap<String, String>| texts.keys().map(|key| base(key).to_owned()).collect::<BTreeSet<_>>();
+        let keys =
+            |texts: &BTreeMap<String, String>| texts.keys().map(|key| base(key).to_owned()).collect::<BTreeSet<_>>();
         let missing: Vec<_> = keys(&english).symmetric_difference(&keys(&other)).cloned().collect();
         assert!(missing.is_empty(), "not in both en and {language}: {missing:?}");
         for (key, text) in &other {
@@ -62,7 +65,11 @@ fn named() -> BTreeSet<String> {
     }
     for name in files(&["site/pages", "infra/local/src"], ".html") {
         let page = read(&name);
-        named.extend(page.split([' ', '=', '}', '{', '"', '\n', '>', '<']).filter(|word| looks_like_a_key(word)).map(str::to_owned));
+        named.extend(
+            page.split([' ', '=', '}', '{', '"', '\n', '>', '<'])
+                .filter(|word| looks_like_a_key(word))
+                .map(str::to_owned),
+        );
     }
     named
 }
@@ -76,7 +83,8 @@ fn looks_like_a_key(text: &str) -> bool {
 #[test]
 fn every_text_that_is_named_exists() {
     let texts = catalogue("en");
-    let areas: BTreeSet<_> = texts.keys().filter_map(|key| key.split_once('.')).map(|(area, _)| area.to_owned()).collect();
+    let areas: BTreeSet<_> =
+        texts.keys().filter_map(|key| key.split_once('.')).map(|(area, _)| area.to_owned()).collect();
     let exists = |key: &str| texts.contains_key(key) || texts.contains_key(&format!("{key}_other"));
     let endings = [".csv", ".js", ".json", ".html", ".css", ".test", ".rs", ".svg", ".db"];
     let missing: Vec<_> = named()

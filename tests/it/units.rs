@@ -76,7 +76,9 @@ async fn run(case: &str, hold: Duration) -> Calls {
             let next = ada.get("/api/licenses?limit=2").await.text("/next").to_owned();
             wire.record(async { ada.get(&format!("/api/licenses?limit=2&cursor={next}")).await.status }).await
         }
-        "GET /api/licenses: by serial number" => wire.record(async { ada.get("/api/licenses?serial=NLD-7Q4M-X2KP-09TV").await.status }).await,
+        "GET /api/licenses: by serial number" => {
+            wire.record(async { ada.get("/api/licenses?serial=NLD-7Q4M-X2KP-09TV").await.status }).await
+        }
         "GET /api/licenses: those assigned" => {
             let mia = portal.member().await;
             wire.record(async { mia.get("/api/licenses").await.status }).await
@@ -93,7 +95,8 @@ async fn run(case: &str, hold: Duration) -> Calls {
         "POST /api/session: a name nobody has" => wire.record(sign_in("nobody@acme.test", GOOD)).await,
         "POST /api/session: a wrong password" => wire.record(sign_in("ada@acme.test", "not the right password")).await,
         "POST /api/sign-up/claims" => {
-            wire.record(async { otto.post("/api/sign-up/claims", json!({ "activation_code": CODE })).await.status }).await
+            wire.record(async { otto.post("/api/sign-up/claims", json!({ "activation_code": CODE })).await.status })
+                .await
         }
         "POST /api/sign-up/confirmations" | "POST /api/sign-up/confirmations: with a code" => {
             let token = portal.letters_to("nora@new.test").await.last_token();
@@ -109,7 +112,10 @@ async fn run(case: &str, hold: Duration) -> Calls {
         "PUT /api/session/account" => {
             let accounts = tess.get("/api/session/accounts").await;
             let id = accounts.text("/items/0/id").to_owned();
-            wire.record(async { tess.put("/api/session/account", json!({ "account_id": id, "password": GOOD })).await.status }).await
+            wire.record(async {
+                tess.put("/api/session/account", json!({ "account_id": id, "password": GOOD })).await.status
+            })
+            .await
         }
         "PUT /api/sign-up/registrations/address" => {
             let body = json!({ "registration": handle, "email": "olga@new.test" });
@@ -144,7 +150,8 @@ async fn every_operation_costs_what_the_table_says() {
          # the part of these that indexes take. Measured by units.rs, which fails when anything changes;\n\
          # PORTICO_UPDATE=1 writes the table anew.\n\n",
     );
-    writeln!(table, "{:<50} {:>5} {:>5} {:>5} {:>5} {:>5}", "# operation", "calls", "depth", "read", "write", "index").unwrap();
+    writeln!(table, "{:<50} {:>5} {:>5} {:>5} {:>5} {:>5}", "# operation", "calls", "depth", "read", "write", "index")
+        .unwrap();
     for case in CASES {
         let (calls, depth) = measure(case).await;
         assert!(depth <= deepest(case), "{case} is {depth} calls deep: {:#?}", calls.0);

@@ -7,8 +7,8 @@ use std::time::Duration;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, retry::RetryConfig};
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, AttributeValue, BillingMode, ConditionCheck, GlobalSecondaryIndex, KeySchemaElement, KeyType, KeysAndAttributes,
-    Projection, ProjectionType, Put, ScalarAttributeType, TransactWriteItem,
+    AttributeDefinition, AttributeValue, BillingMode, ConditionCheck, GlobalSecondaryIndex, KeySchemaElement, KeyType,
+    KeysAndAttributes, Projection, ProjectionType, Put, ScalarAttributeType, TransactWriteItem,
 };
 use tests::wire::{Calls, Fault, Rule, Wire};
 
@@ -31,7 +31,9 @@ async fn things() -> (Wire, Client) {
     let wire = Wire::start();
     let client = client(&wire);
     let key = |name: &str, kind| KeySchemaElement::builder().attribute_name(name).key_type(kind).build().unwrap();
-    let text = |name: &str| AttributeDefinition::builder().attribute_name(name).attribute_type(ScalarAttributeType::S).build().unwrap();
+    let text = |name: &str| {
+        AttributeDefinition::builder().attribute_name(name).attribute_type(ScalarAttributeType::S).build().unwrap()
+    };
     let index = GlobalSecondaryIndex::builder()
         .index_name("by_name")
         .key_schema(key("by", KeyType::Hash))
@@ -102,9 +104,15 @@ async fn a_transaction_costs_double_and_its_checks_count() {
     let (written, one) = wire.record(write(vec![put_arm(item("1", 100, None))])).await;
     written.unwrap();
     assert_eq!(units(&one), (0.0, 2.0, 0.0));
-    let check = ConditionCheck::builder().table_name(TABLE).set_key(Some(keys("1"))).condition_expression("attribute_exists(pk)").build().unwrap();
-    let (written, checked) =
-        wire.record(write(vec![put_arm(item("2", 100, None)), TransactWriteItem::builder().condition_check(check).build()])).await;
+    let check = ConditionCheck::builder()
+        .table_name(TABLE)
+        .set_key(Some(keys("1")))
+        .condition_expression("attribute_exists(pk)")
+        .build()
+        .unwrap();
+    let (written, checked) = wire
+        .record(write(vec![put_arm(item("2", 100, None)), TransactWriteItem::builder().condition_check(check).build()]))
+        .await;
     written.unwrap();
     assert_eq!(units(&checked), (0.0, 4.0, 0.0), "a check costs what a write costs");
     let (written, indexed) = wire.record(write(vec![put_arm(item("3", 100, Some("x")))])).await;
@@ -118,7 +126,11 @@ async fn reads_cost_by_four_kilobytes_each_or_summed() {
     for sk in ["1", "2", "3"] {
         put(&client, item(sk, 3_000, None)).await;
     }
-    let query = client.query().table_name(TABLE).key_condition_expression("pk = :pk").expression_attribute_values(":pk", s("a"));
+    let query = client
+        .query()
+        .table_name(TABLE)
+        .key_condition_expression("pk = :pk")
+        .expression_attribute_values(":pk", s("a"));
     let (page, eventual) = wire.record(query.clone().send()).await;
     assert_eq!(page.unwrap().count(), 3);
     assert_eq!(units(&eventual), (1.5, 0.0, 0.0), "9 KB make 3 units of 4 KB, halved");
@@ -167,11 +179,17 @@ async fn each_fault_is_felt_and_says_the_truth_about_what_was_done() {
     for Case { fault, error, written } in cases {
         let (wire, client) = things().await;
         wire.inject(Rule::new(fault).on("TransactWriteItems").at(TABLE).times(1));
-        let failed = client.transact_write_items().transact_items(put_arm(item("1", 10, None))).send().await.unwrap_err();
+        let failed =
+            client.transact_write_items().transact_items(put_arm(item("1", 10, None))).send().await.unwrap_err();
         assert!(format!("{failed:?}").contains(error), "{fault:?}: {failed:?}");
         assert_eq!(wire.felt(), 1, "{fault:?}");
         assert_eq!(wire.snapshot().rows(TABLE), written, "{fault:?}");
-        client.transact_write_items().transact_items(put_arm(item("2", 10, None))).send().await.expect("healed after one");
+        client
+            .transact_write_items()
+            .transact_items(put_arm(item("2", 10, None)))
+            .send()
+            .await
+            .expect("healed after one");
         assert_eq!(wire.snapshot().rows(TABLE), written + 1, "{fault:?}");
     }
 }
@@ -183,7 +201,11 @@ async fn short_pages_and_unprocessed_keys_look_like_dynamodbs() {
     put(&client, item("2", 10, None)).await;
     wire.inject(Rule::new(Fault::ShortPage).times(1));
     wire.inject(Rule::new(Fault::UnprocessedKeys).times(1));
-    let query = client.query().table_name(TABLE).key_condition_expression("pk = :pk").expression_attribute_values(":pk", s("a"));
+    let query = client
+        .query()
+        .table_name(TABLE)
+        .key_condition_expression("pk = :pk")
+        .expression_attribute_values(":pk", s("a"));
     let page = query.send().await.unwrap();
     assert_eq!(page.count(), 1);
     assert!(page.last_evaluated_key().is_some());

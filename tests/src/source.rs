@@ -46,9 +46,11 @@ pub fn files(folders: &[&str], ending: &str) -> Vec<String> {
 #[must_use]
 pub fn comment_of_test(name: &str) -> Option<String> {
     let (file, function) = name.rsplit_once("::")?;
-    let source = std::fs::read_to_string(root().join("tests/it").join(file.replace("::", "/")).with_extension("rs")).ok()?;
+    let source =
+        std::fs::read_to_string(root().join("tests/it").join(file.replace("::", "/")).with_extension("rs")).ok()?;
     let at = source.find(&format!("fn {function}()"))?;
-    let above: Vec<_> = source[..at].lines().rev().take_while(|line| !line.is_empty() && !line.starts_with('}')).collect();
+    let above: Vec<_> =
+        source[..at].lines().rev().take_while(|line| !line.is_empty() && !line.starts_with('}')).collect();
     let comment: Vec<_> = above.into_iter().rev().collect();
     comment.iter().any(|line| line.contains("test]")).then(|| comment.join("\n"))
 }
@@ -59,7 +61,8 @@ pub fn comment_of_test(name: &str) -> Option<String> {
 /// If it fails.
 #[must_use]
 pub fn cargo(arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO")).args(arguments).arg("--offline").current_dir(root()).output().expect("cargo");
+    let output =
+        Command::new(env!("CARGO")).args(arguments).arg("--offline").current_dir(root()).output().expect("cargo");
     assert!(output.status.success(), "cargo {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("cargo prints UTF-8")
 }

@@ -5,7 +5,7 @@ use lambda_runtime::{LambdaEvent, service_fn};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), web::NotStarted> {
-    let app = web::start().await?;
+    let app = web::start(web::Start::Plain).await?;
     let mail = app.config().mail.clone().ok_or("PORTICO_MAIL_FROM is not set (the sender of all letters)")?;
     let dispatch = Dispatch::new(app, &mail)?;
     let handle = |event: LambdaEvent<serde_json::Value>| {

@@ -2,5 +2,5 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), web::NotStarted> {
-    web::run_lambda(licenses::routes()).await
+    web::run_lambda(licenses::routes(), web::Start::Plain).await
 }

@@ -2,5 +2,5 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), web::NotStarted> {
-    web::run_lambda(session::routes()).await
+    web::run_lambda(session::routes(), web::Start::Signing).await
 }

@@ -2,5 +2,5 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), web::NotStarted> {
-    web::run_lambda(sign_up::routes()).await
+    web::run_lambda(sign_up::routes(), web::Start::Plain).await
 }

@@ -104,7 +104,10 @@ fn lock(folder: &Path) -> Result<File> {
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => {
-            bail!("the data folder {} is in use by another Portico (stop it, or choose another with --data)", folder.display())
+            bail!(
+                "the data folder {} is in use by another Portico (stop it, or choose another with --data)",
+                folder.display()
+            )
         }
         Err(TryLockError::Error(cause)) => Err(unwritable(folder, &cause)),
     }

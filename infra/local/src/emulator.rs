@@ -34,7 +34,8 @@ impl Emulator {
     /// Opens the storage and answers on a free loopback port from the moment this returns.
     pub fn start(storage: &Storage) -> Result<Self> {
         let database = open(storage)?;
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no loopback port is free for the database")?;
+        let listener =
+            TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no loopback port is free for the database")?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let (stop, stopped) = oneshot::channel();

@@ -27,7 +27,9 @@ mod tests {
 
     #[test]
     fn only_the_api_is_the_api() {
-        for (path, expected) in [("/api", true), ("/api/session", true), ("/apis", false), ("/fr/api/x", false), ("/", false)] {
+        for (path, expected) in
+            [("/api", true), ("/api/session", true), ("/apis", false), ("/fr/api/x", false), ("/", false)]
+        {
             assert_eq!(is_api(path), expected, "{path}");
         }
     }

@@ -30,6 +30,10 @@ impl fmt::Display for Greeting<'_> {
         for sign_in in SIGN_INS {
             writeln!(out, "    {:width$}  {}", sign_in.name, sign_in.shows)?;
         }
-        writeln!(out, "\n  or sign up yourself, and claim the order with the activation code\n\n    {}", activation_code())
+        writeln!(
+            out,
+            "\n  or sign up yourself, and claim the order with the activation code\n\n    {}",
+            activation_code()
+        )
     }
 }

@@ -68,7 +68,8 @@ impl Portal {
         schema::create_missing(store.client(), store.prefix()).await?;
         let vendor = settle(&store, &mut keeping, clock.now()).await?;
         let sender = vendor::sender(&vendor);
-        let ses = Ses::open(Setup { identities: vec![sender.clone()], folder: mails }).context("the mailbox cannot be opened")?;
+        let ses = Ses::open(Setup { identities: vec![sender.clone()], folder: mails })
+            .context("the mailbox cannot be opened")?;
         let ses_listener = listener::bind(0).await?;
         let ses_address = format!("http://{}", ses_listener.local_addr()?);
         // By name: browsers keep cookies of secure pages for localhost, and people type it.
@@ -76,6 +77,8 @@ impl Portal {
         let config = config(&origin, &emulator.endpoint());
         let mail = mail(&ses_address, sender);
         let app = App::new(config, clock)?;
+        // As the function `session` does when it starts.
+        app.signing_key().await?;
         let site = render(&vendor).await?;
         let pages = mailbox::routes(&ses).merge(site::routes(site));
         let api = web::portal(routes::routes(), app.clone());

@@ -47,13 +47,8 @@ impl App {
     }
 
     async fn read_portal(&self, now: Timestamp) -> Result<Portal, ApiError> {
-        let (mut found, mut vendor) = self.store().portal().await?;
-        if found.is_none() {
-            let first = PortalKeys { session_keys: BTreeMap::new(), seal_key: credentials::random::<32>().to_vec() };
-            self.store().create_portal_keys(&first).await?;
-            (found, vendor) = self.store().portal().await?;
-        }
-        let keys = found.ok_or_else(|| ApiError::broken("the portal's keys are missing"))?;
+        let (found, vendor) = self.store().portal().await?;
+        let keys = found.ok_or_else(|| ApiError::TryAgain(Arc::new(KeysMissing)))?;
         Ok(Portal {
             verifying_keys: VerifyingKeys::stored(keys.session_keys),
             seal_key: SealKey::stored(&exactly(keys.seal_key)?),
@@ -77,26 +72,32 @@ impl App {
             .await
     }
 
-    /// The key of sessions: `session` alone. Whoever makes it also publishes its public half.
+    /// The key of sessions: `session` alone, from its start. It makes the portal's keys where there are none, and
+    /// publishes the public half of its own.
     ///
     /// # Errors
     /// If the database does not answer.
     pub async fn signing_key(&self) -> Result<&SigningKey, ApiError> {
-        self.inner()
-            .signing_key
-            .get_or_try_init(|| async {
-                let make = || {
-                    let key = SigningKey::generate().map_err(ApiError::broken)?;
-                    Ok(SecretKey { id: key.kid().to_owned(), bytes: key.to_store().to_vec() })
-                };
-                let stored = self.secret_key(SecretKeyName::Session, make).await?;
-                let key = SigningKey::stored(stored.id, stored.bytes);
-                self.portal().await?;
-                self.store().publish_session_key(key.kid(), &key.public().map_err(ApiError::broken)?).await?;
-                *self.inner().portal.write().await = None;
-                Ok(key)
-            })
-            .await
+        self.inner().signing_key.get_or_try_init(|| self.read_signing_key()).await
+    }
+
+    async fn read_signing_key(&self) -> Result<SigningKey, ApiError> {
+        let make = || {
+            let key = SigningKey::generate().map_err(ApiError::broken)?;
+            Ok(SecretKey { id: key.kid().to_owned(), bytes: key.to_store().to_vec() })
+        };
+        let (portal, stored) = tokio::join!(self.store().portal(), self.secret_key(SecretKeyName::Session, make));
+        let (portal, stored) = (portal?.0, stored?);
+        let key = SigningKey::stored(stored.id, stored.bytes);
+        if portal.is_none() {
+            let seal_key = credentials::random::<32>().to_vec();
+            self.store().create_portal_keys(&PortalKeys { session_keys: BTreeMap::new(), seal_key }).await?;
+        }
+        if !portal.is_some_and(|portal| portal.session_keys.contains_key(key.kid())) {
+            self.store().publish_session_key(key.kid(), &key.public().map_err(ApiError::broken)?).await?;
+            *self.inner().portal.write().await = None;
+        }
+        Ok(key)
     }
 
     async fn secret_key(
@@ -114,10 +115,30 @@ impl App {
 
     /// One useful call while the function starts, when processor time is not throttled: it opens the connection and
     /// reads the keys. Bounded, and never a reason not to start.
-    pub async fn warm(&self) {
-        let _ = tokio::time::timeout(Duration::from_secs(1), self.portal()).await;
+    pub async fn warm(&self, start: Start) {
+        let reading = async {
+            match start {
+                Start::Plain => self.portal().await.map(drop),
+                Start::Signing => self.signing_key().await.map(drop),
+            }
+        };
+        let _ = tokio::time::timeout(Duration::from_secs(1), reading).await;
     }
 }
+
+/// What a function reads while it starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// The keys everyone reads.
+    Plain,
+    /// The key of sessions too: `session` alone.
+    Signing,
+}
+
+/// The `session` function has not started yet: it makes the keys.
+#[derive(Debug, thiserror::Error)]
+#[error("the portal has no keys yet")]
+struct KeysMissing;
 
 fn exactly(bytes: Vec<u8>) -> Result<[u8; 32], ApiError> {
     bytes.try_into().map_err(|_| ApiError::broken("a key of another length"))

@@ -16,7 +16,7 @@ use lambda_http::{
 };
 use tower::ServiceExt as _;
 
-use crate::{ApiError, App, Clock, Config, edge, edge::ClientAddress};
+use crate::{ApiError, App, Clock, Config, Start, edge, edge::ClientAddress};
 
 /// Why a function does not start: its configuration, or no Lambda around it. Lambda logs it by `Debug`.
 pub struct NotStarted(lambda_runtime::Error);
@@ -37,10 +37,10 @@ impl<E: Into<lambda_runtime::Error>> From<E> for NotStarted {
 ///
 /// # Errors
 /// [`NotStarted`] names every variable that is missing.
-pub async fn start() -> Result<App, NotStarted> {
+pub async fn start(start: Start) -> Result<App, NotStarted> {
     crate::log::install();
     let app = App::new(Config::from_env()?, Clock::system())?;
-    app.warm().await;
+    app.warm(start).await;
     Ok(app)
 }
 
@@ -48,8 +48,8 @@ pub async fn start() -> Result<App, NotStarted> {
 ///
 /// # Errors
 /// [`NotStarted`] if its configuration is not whole, or the runtime of Lambda is not there.
-pub async fn run_lambda(routes: Router<App>) -> Result<(), NotStarted> {
-    let app = start().await?;
+pub async fn run_lambda(routes: Router<App>, kind: Start) -> Result<(), NotStarted> {
+    let app = start(kind).await?;
     let trusted = !app.config().origin_secrets.is_empty();
     let router = edge::portal(routes, app);
     let answer = |event: LambdaEvent<serde_json::Value>| {

@@ -33,6 +33,7 @@ pub use edge::{ClientAddress, portal};
 pub use error::ApiError;
 pub use fields::Fields;
 pub use gate::{Device, Gate};
+pub use keys::Start;
 pub use lambda::{NotStarted, run_lambda, start};
 pub use log::install as install_log;
 pub use problem::{FieldProblem, Problem};

@@ -7,7 +7,7 @@ import { contractEnd, stateTag, typeName } from "./license.js";
 
 /** @typedef {import("../types.d.ts").License} License */
 
-/** Somebody who sees assigned licenses only is not told of the seats of others. */
+/** The seats in words, and as a bar where there is more than one. Nobody is told of seats they may not see. */
 function seats(/** @type {License["seats"]} */ it) {
   if (!it) {
     return html`<div class="soft">–</div>`;
@@ -15,8 +15,8 @@ function seats(/** @type {License["seats"]} */ it) {
   const { used, total } = it;
   const full = used >= total;
   const words = full ? t("licenses.seats_full", { total }) : t("licenses.seats", { used, total });
-  return html`<div><span class="num" title="${full ? words : null}">${t("licenses.seats", { used, total })}</span>
-    <progress class="${full ? "bar full" : "bar"}" max="${Math.max(1, total)}" value="${Math.min(used, total)}" aria-label="${words}"></progress></div>`;
+  const bar = html`<progress class="${full ? "bar full" : "bar"}" max="${total}" value="${Math.min(used, total)}" aria-label="${words}"></progress>`;
+  return html`<div><span class="num">${t("licenses.seats", { used, total })}</span>${total > 1 && bar}</div>`;
 }
 
 function order(/** @type {License["order"]} */ it) {

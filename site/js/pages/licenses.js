@@ -169,6 +169,7 @@ async function load() {
     /** @type {[LicenseList, import("../types.d.ts").Me | null]} */
     const [answer, who] = await Promise.all([api("GET", `/api/licenses?${query}`, { signal: abort.signal }), me()]);
     const account = who?.account?.name ?? "";
+    list.dataset.scope = answer.scope;
     fill(
       document,
       "lead",

@@ -5,7 +5,7 @@ import { explain } from "../lib/form.js";
 import { fill, html, showStep } from "../lib/html.js";
 import { date, t, to } from "../lib/i18n.js";
 import { daysTo, stateTag, typeName } from "../lib/license.js";
-import { me, showBarred } from "../lib/session.js";
+import { accounts, me, showBarred } from "../lib/session.js";
 
 /** @typedef {import("../types.d.ts").License} License */
 
@@ -93,6 +93,10 @@ export default async function overview() {
   }
   fill(document, "greeting", greeting(who.user.first_name));
   if (who.account === null) {
+    if ((await accounts().catch(() => [])).length > 0) {
+      location.replace(to("choose-account"));
+      return;
+    }
     fill(document, "ask", t("overview.empty_ask", { email: who.user.email }));
     showStep(document, "unattached");
     return;

@@ -80,7 +80,10 @@ export default async function accountMenu(part) {
     forgetAccounts();
     sessionStorage.setItem("accounts-of", who.user.id);
   }
-  if (await hasSeveral().catch(() => false)) {
+  if (who.may.includes("list_accounts") && (await hasSeveral().catch(() => false))) {
+    if (!who.account) {
+      fill(part, "account", t("accounts.title"));
+    }
     for (const entry of document.querySelectorAll("[data-when=several]")) {
       entry.removeAttribute("hidden");
     }

@@ -101,7 +101,9 @@ export async function signIn(
 /** Waits until the page has all it asked for. */
 export async function settle(/** @type {import("playwright-core").Page} */ page) {
   await page.waitForLoadState("networkidle");
-  await page.waitForFunction(() => document.querySelector("[aria-busy=true]") === null);
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("[aria-busy=true]")].every((it) => !it.checkVisibility()),
+  );
 }
 
 /** The link in the newest mail to an address, waited for: mails are written after the answer. */

@@ -3,9 +3,9 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use hyper::body::Bytes;
 use http::header::{CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode};
+use hyper::body::Bytes;
 use serde_json::{Map, Value, json};
 
 /// Where every event comes from: an address reserved for documentation.
@@ -29,14 +29,17 @@ pub fn event(request: &Request<Bytes>) -> Value {
     let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
     let mut headers = Map::new();
     for name in request.headers().keys().filter(|name| *name != COOKIE) {
-        let values: Vec<_> = request.headers().get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+        let values: Vec<_> =
+            request.headers().get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
         headers.insert(name.as_str().to_owned(), json!(values.join(",")));
     }
     let cookies: Vec<String> = request
         .headers()
         .get_all(COOKIE)
         .iter()
-        .flat_map(|value| value.to_str().unwrap_or_default().split(';').map(|part| part.trim().to_owned()).collect::<Vec<_>>())
+        .flat_map(|value| {
+            value.to_str().unwrap_or_default().split(';').map(|part| part.trim().to_owned()).collect::<Vec<_>>()
+        })
         .filter(|cookie| !cookie.is_empty())
         .collect();
     let mut event = json!({
@@ -89,7 +92,10 @@ pub fn answer(value: &Value) -> Answer {
     let status = StatusCode::from_u16(status.expect("a status code")).expect("a valid status");
     let mut headers = HeaderMap::new();
     let mut add = |name: &str, value: &str| {
-        headers.append(HeaderName::try_from(name).expect("a header name"), HeaderValue::try_from(value).expect("a header value"));
+        headers.append(
+            HeaderName::try_from(name).expect("a header name"),
+            HeaderValue::try_from(value).expect("a header value"),
+        );
     };
     for (name, value) in value["headers"].as_object().into_iter().flatten() {
         add(name, value.as_str().expect("a header is text"));

@@ -13,6 +13,7 @@ use hyper::body::Bytes;
 use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::{Child, Command};
+use tokio::task::JoinHandle;
 
 pub use event::{Answer, answer, event};
 
@@ -27,6 +28,7 @@ pub struct Function {
     api: RuntimeApi,
     child: Child,
     output: Arc<Mutex<String>>,
+    readers: Vec<JoinHandle<()>>,
 }
 
 /// What became of an invocation.
@@ -82,9 +84,11 @@ impl Function {
             .spawn()
             .unwrap_or_else(|cause| panic!("{} does not start: {cause}", binary.display()));
         let output = Arc::default();
-        collect(child.stdout.take().expect("piped"), Arc::clone(&output));
-        collect(child.stderr.take().expect("piped"), Arc::clone(&output));
-        Self { api, child, output }
+        let readers = vec![
+            collect(child.stdout.take().expect("piped"), Arc::clone(&output)),
+            collect(child.stderr.take().expect("piped"), Arc::clone(&output)),
+        ];
+        Self { api, child, output, readers }
     }
 
     /// Gives it one event and waits for what becomes of it.
@@ -97,7 +101,10 @@ impl Function {
         let answer = self.api.invoke(event);
         tokio::select! {
             outcome = answer => outcome,
-            status = self.child.wait() => Outcome::Exited(format!("{status:?}\n{}", self.output())),
+            status = self.child.wait() => {
+                let status = format!("{status:?}");
+                Outcome::Exited(format!("{status}\n{}", self.last_words().await))
+            }
             () = tokio::time::sleep(PATIENCE) => Outcome::TimedOut,
         }
     }
@@ -114,7 +121,10 @@ impl Function {
     pub async fn ready(&mut self) {
         tokio::select! {
             () = self.api.asked() => {}
-            status = self.child.wait() => panic!("the function ended while starting: {status:?}\n{}", self.output()),
+            status = self.child.wait() => {
+                let status = format!("{status:?}");
+                panic!("the function ended while starting: {status}\n{}", self.last_words().await)
+            }
         }
     }
 
@@ -133,15 +143,23 @@ impl Function {
     /// Waits for its end and returns all it has written.
     pub async fn ended(mut self) -> String {
         drop(self.child.wait().await);
+        self.last_words().await
+    }
+
+    /// All it has written, when it can write no more.
+    async fn last_words(&mut self) -> String {
+        for reader in self.readers.drain(..) {
+            drop(reader.await);
+        }
         self.output()
     }
 }
 
-fn collect(mut stream: impl AsyncRead + Unpin + Send + 'static, output: Arc<Mutex<String>>) {
+fn collect(mut stream: impl AsyncRead + Unpin + Send + 'static, output: Arc<Mutex<String>>) -> JoinHandle<()> {
     tokio::spawn(async move {
         let mut buffer = vec![0; 4096];
         while let Ok(read @ 1..) = stream.read(&mut buffer).await {
             lock(&output).push_str(&String::from_utf8_lossy(&buffer[..read]));
         }
-    });
+    })
 }

@@ -11,8 +11,8 @@ use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::serve::ListenerExt as _;
-use hyper::body::Bytes;
 use http::StatusCode;
+use hyper::body::Bytes;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, mpsc, oneshot};
@@ -37,7 +37,12 @@ struct Shared {
 impl RuntimeApi {
     pub(super) async fn start() -> Self {
         let (events, receiver) = mpsc::unbounded_channel();
-        let shared = Arc::new(Shared { events: tokio::sync::Mutex::new(receiver), waiting: Mutex::default(), asked: Notify::new(), count: AtomicU64::default() });
+        let shared = Arc::new(Shared {
+            events: tokio::sync::Mutex::new(receiver),
+            waiting: Mutex::default(),
+            asked: Notify::new(),
+            count: AtomicU64::default(),
+        });
         let routes = Router::new()
             .route("/2018-06-01/runtime/invocation/next", get(next))
             .route("/2018-06-01/runtime/invocation/{id}/response", post(response))

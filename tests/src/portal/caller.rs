@@ -59,7 +59,8 @@ impl Caller {
 
     /// Sends JSON by any method.
     pub async fn send_json(&self, method: &str, path: &str, body: &Value) -> Reply {
-        self.send(self.request(method, path).header(CONTENT_TYPE, "application/json"), Bytes::from(body.to_string())).await
+        self.send(self.request(method, path).header(CONTENT_TYPE, "application/json"), Bytes::from(body.to_string()))
+            .await
     }
 
     /// The request as a page of the portal makes it, to be changed before it is sent.

@@ -10,7 +10,6 @@ mod vendor;
 
 use axum::Router;
 use dispatch::Dispatch;
-use domain::Timestamp;
 use local::ses::{Ses, Setup};
 use tokio::net::TcpListener;
 use web::{App, Config};
@@ -53,19 +52,21 @@ impl TestPortal {
     }
 
     /// The same on the machine's own time, for function binaries that know no other.
-    #[expect(clippy::disallowed_methods, reason = "the binaries under test ask the machine for the time")]
     pub async fn today() -> Self {
-        Self::on(vendor::copy().await, TestClock::at(Timestamp::now())).await
+        Self::on(vendor::copy().await, TestClock::of_the_machine()).await
     }
 
     /// A portal on that database.
     async fn on(wire: Wire, clock: TestClock) -> Self {
-        let ses = Ses::open(Setup { identities: vec!["portal.test".to_owned()], folder: None }).expect("a mail service");
+        let ses =
+            Ses::open(Setup { identities: vec!["portal.test".to_owned()], folder: None }).expect("a mail service");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let mail_endpoint = format!("http://{}", listener.local_addr().expect("a bound port"));
         let routes = ses.routes();
-        let mail_server = tokio::spawn(async move { axum::serve(listener, routes).await.expect("the mail service serves") });
+        let mail_server =
+            tokio::spawn(async move { axum::serve(listener, routes).await.expect("the mail service serves") });
         let app = App::new(config(&wire.endpoint(), &mail_endpoint), clock.for_the_app()).expect("an app");
+        app.signing_key().await.expect("keys, as the function `session` makes them");
         let door = web::portal(local::routes::routes(), app.clone());
         let mail = app.config().mail.as_ref().expect("settings of mail");
         let dispatch = Dispatch::new(app.clone(), mail).expect("a dispatcher");

@@ -53,7 +53,11 @@ impl TestPortal {
     /// Switches off somebody's membership, as a manager does (R306).
     pub async fn deactivate(&self, email: &str) {
         for row in self.memberships_of(email) {
-            self.update(&row, "SET st = :st ADD g :one", json!({ ":st": { "S": "deactivated" }, ":one": { "N": "1" } }));
+            self.update(
+                &row,
+                "SET st = :st ADD g :one",
+                json!({ ":st": { "S": "deactivated" }, ":one": { "N": "1" } }),
+            );
         }
     }
 

@@ -34,7 +34,11 @@ impl Reply {
         };
         let json: Value = serde_json::from_slice(&bytes).unwrap_or_default();
         let problem = headers.get(CONTENT_TYPE).is_some_and(|kind| kind == "application/problem+json");
-        let code = if problem { json["code"].as_str().unwrap_or("(a problem without a code)").to_owned() } else { String::new() };
+        let code = if problem {
+            json["code"].as_str().unwrap_or("(a problem without a code)").to_owned()
+        } else {
+            String::new()
+        };
         Self { status: status.as_u16(), code, json, headers, bytes }
     }
 

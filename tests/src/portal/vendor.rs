@@ -74,7 +74,9 @@ impl TestPortal {
     /// If anything is wrong with them.
     pub async fn import(&self, files: &[(&'static str, String)]) {
         let source = Source::Texts(files.to_vec());
-        let report = import(&source, self.app.store(), Mode::Write, Audience::Nobody, self.clock.now()).await.expect("an import");
+        let report = import(&source, self.app.store(), Mode::Write, Audience::Nobody, self.clock.now())
+            .await
+            .expect("an import");
         assert!(matches!(report.outcome, local::import::Outcome::Done(_)), "{:?}", report.outcome);
     }
 

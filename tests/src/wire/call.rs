@@ -53,7 +53,8 @@ impl Call {
             }
         } else if let Some(Value::Array(items)) = request.get("TransactItems") {
             for (kind, item) in items.iter().filter_map(Value::as_object).flatten() {
-                let action = if kind == "ConditionCheck" { "ConditionCheckItem".to_owned() } else { format!("{kind}Item") };
+                let action =
+                    if kind == "ConditionCheck" { "ConditionCheckItem".to_owned() } else { format!("{kind}Item") };
                 call.names(&action, item["TableName"].as_str().unwrap_or_default(), 1);
             }
         } else if let Some(table) = request["TableName"].as_str() {

@@ -104,17 +104,28 @@ impl Fault {
     /// The answer given in DynamoDB's place, for faults that are an answer.
     pub(super) fn answer(self, request: &Value) -> Option<(u16, Value)> {
         match self {
-            Self::Throttled => Some((400, error("ProvisionedThroughputExceededException", "The level of configured provisioned throughput for the table was exceeded."))),
+            Self::Throttled => Some((
+                400,
+                error(
+                    "ProvisionedThroughputExceededException",
+                    "The level of configured provisioned throughput for the table was exceeded.",
+                ),
+            )),
             Self::InternalError => Some((500, error("InternalServerError", "Internal server error"))),
             Self::Conflict => {
                 let arms = request["TransactItems"].as_array().map_or(1, Vec::len);
                 let mut reasons = vec![json!({ "Code": "None" }); arms];
                 reasons[0] = json!({ "Code": "TransactionConflict", "Message": "Transaction is ongoing for the item" });
-                let mut answer = error("TransactionCanceledException", "Transaction cancelled, please refer cancellation reasons for specific reasons [TransactionConflict]");
+                let mut answer = error(
+                    "TransactionCanceledException",
+                    "Transaction cancelled, please refer cancellation reasons for specific reasons [TransactionConflict]",
+                );
                 answer["CancellationReasons"] = Value::Array(reasons);
                 Some((400, answer))
             }
-            Self::UnprocessedKeys => Some((200, json!({ "Responses": {}, "UnprocessedKeys": request["RequestItems"] }))),
+            Self::UnprocessedKeys => {
+                Some((200, json!({ "Responses": {}, "UnprocessedKeys": request["RequestItems"] })))
+            }
             Self::Dropped | Self::LostReply | Self::ShortPage | Self::Delay(_) => None,
         }
     }

@@ -56,12 +56,8 @@ impl Wire {
         let upstream = serve_database(database.clone(), stopped);
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("a bound port");
-        let state = Arc::new(State {
-            upstream,
-            calls: Mutex::default(),
-            rules: Mutex::default(),
-            hold: Mutex::default(),
-        });
+        let state =
+            Arc::new(State { upstream, calls: Mutex::default(), rules: Mutex::default(), hold: Mutex::default() });
         let proxy = PROXIES.spawn(serve::serve(listener, Arc::clone(&state)));
         Self { database, state, address, _stop: stop, proxy }
     }

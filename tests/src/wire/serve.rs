@@ -41,7 +41,11 @@ async fn connection(stream: TcpStream, state: Arc<State>) {
 }
 
 /// Reads, breaks or forwards, and writes down one call.
-async fn answer(request: Request<Incoming>, state: &State, upstream: &Upstream) -> Result<Response<Full<Bytes>>, Broken> {
+async fn answer(
+    request: Request<Incoming>,
+    state: &State,
+    upstream: &Upstream,
+) -> Result<Response<Full<Bytes>>, Broken> {
     let (parts, body) = request.into_parts();
     let started = Instant::now();
     let body = body.collect().await.map_err(Broken::other)?.to_bytes();
@@ -94,7 +98,12 @@ fn lost(state: &State, call: Call, why: &'static str) -> Broken {
 }
 
 /// Sends the request on, over this connection's own upstream connection.
-async fn forward(parts: &Parts, body: String, state: &State, upstream: &Upstream) -> Result<(u16, HeaderMap, Bytes), Broken> {
+async fn forward(
+    parts: &Parts,
+    body: String,
+    state: &State,
+    upstream: &Upstream,
+) -> Result<(u16, HeaderMap, Bytes), Broken> {
     let mut upstream = upstream.lock().await;
     let mut sender = match upstream.take() {
         Some(sender) if sender.is_ready() => sender,
@@ -115,7 +124,8 @@ async fn forward(parts: &Parts, body: String, state: &State, upstream: &Upstream
 async fn connect(state: &State) -> Result<SendRequest<Full<Bytes>>, Broken> {
     let stream = TcpStream::connect(state.upstream).await?;
     stream.set_nodelay(true)?;
-    let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(Broken::other)?;
+    let (sender, connection) =
+        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(Broken::other)?;
     tokio::spawn(connection);
     Ok(sender)
 }
@@ -124,6 +134,8 @@ fn reply(status: u16, headers: &HeaderMap, body: Bytes) -> Response<Full<Bytes>>
     let mut reply = Response::new(Full::new(body));
     *reply.status_mut() = http::StatusCode::from_u16(status).unwrap_or_default();
     *reply.headers_mut() = headers.clone();
-    reply.headers_mut().insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static("application/x-amz-json-1.0"));
+    reply
+        .headers_mut()
+        .insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static("application/x-amz-json-1.0"));
     reply
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use dynoxide::Database;
 use dynoxide::actions::scan::ScanRequest;
 use dynoxide::types::AttributeValue;
+use serde_json::Value;
 
 /// All rows of all tables: (table, pk, sk) to the row as JSON.
 #[derive(Clone, PartialEq, Eq)]
@@ -16,16 +17,13 @@ impl Snapshot {
         for table in database.list_tables(Default::default()).expect("the tables").table_names {
             let mut start = None;
             loop {
-                let request = ScanRequest {
-                    table_name: table.clone(),
-                    exclusive_start_key: start,
-                    ..ScanRequest::default()
-                };
+                let request =
+                    ScanRequest { table_name: table.clone(), exclusive_start_key: start, ..ScanRequest::default() };
                 let page = database.scan(request).expect("a page of rows");
                 for item in page.items.into_iter().flatten() {
                     let (pk, sk) = (text(item.get("pk")), text(item.get("sk")));
-                    let sorted: BTreeMap<_, _> = item.into_iter().collect();
-                    rows.insert((table.clone(), pk, sk), serde_json::to_string(&sorted).expect("a row as JSON"));
+                    let row = serde_json::to_value(&item).expect("a row as JSON");
+                    rows.insert((table.clone(), pk, sk), sorted(row).to_string());
                 }
                 start = page.last_evaluated_key;
                 if start.is_none() {
@@ -44,7 +42,7 @@ impl Snapshot {
 
     /// Every row of a table whose key parts hold these texts, as JSON.
     #[must_use]
-    pub fn find(&self, table: &str, pk: &str, sk: &str) -> Vec<serde_json::Value> {
+    pub fn find(&self, table: &str, pk: &str, sk: &str) -> Vec<Value> {
         self.0
             .iter()
             .filter(|((name, p, s), _)| name.ends_with(table) && p.contains(pk) && s.contains(sk))
@@ -71,6 +69,18 @@ impl Snapshot {
         }
         lines.extend(later.0.keys().filter(|key| !self.0.contains_key(*key)).map(|key| line('+', key)));
         lines
+    }
+}
+
+/// The same value with its names in order, so that equal rows are equal texts.
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let ordered: BTreeMap<_, _> = fields.into_iter().map(|(name, field)| (name, sorted(field))).collect();
+            Value::Object(ordered.into_iter().collect())
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(sorted).collect()),
+        plain => plain,
     }
 }
 

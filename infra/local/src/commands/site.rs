@@ -16,7 +16,8 @@ pub(super) fn site(to: &To) -> Result<ExitCode> {
         None => vendor::nameless()?,
         Some(file) => {
             let text = fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-            serde_json::from_str::<Vendor>(&text).with_context(|| format!("{} does not describe a vendor", file.display()))?
+            serde_json::from_str::<Vendor>(&text)
+                .with_context(|| format!("{} does not describe a vendor", file.display()))?
         }
     };
     let site = Site::render(&Source::read(&source_folder())?, &vendor)?;

@@ -47,7 +47,9 @@ pub(super) fn tallies(files: &Files, known: &Known) -> Tallies {
     for (number, team) in &files.people.teams {
         let stored = known.whole(number);
         for person in &team.people {
-            tallies.people.count(Change::of(person_of(stored, &person.record.email.claim()), &person.record.fingerprint));
+            tallies
+                .people
+                .count(Change::of(person_of(stored, &person.record.email.claim()), &person.record.fingerprint));
         }
     }
     for order in &files.orders.rows {

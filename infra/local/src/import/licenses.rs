@@ -135,7 +135,8 @@ fn has_fitting_dates(row: &Row<'_>, record: &LicenseRecord, problems: &mut Probl
     let before = problems.len();
     match (record.license_type, record.ends_on) {
         (LicenseType::Perpetual, Some(_)) => {
-            problems.at(row.place("ends_on"), "is given, but a perpetual license has no end (maintenance may have one)");
+            problems
+                .at(row.place("ends_on"), "is given, but a perpetual license has no end (maintenance may have one)");
         }
         (LicenseType::Subscription | LicenseType::Trial | LicenseType::Demo, None) => {
             problems.at(row.place("ends_on"), "is required: only a perpetual license has no end");

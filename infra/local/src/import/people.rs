@@ -100,7 +100,8 @@ fn person(row: &Row<'_>, email: Option<EmailAddress>, problems: &mut Problems) -
     let permissions = row.list("permissions", Permission::parse, problems);
     let email = email?;
     if mixes_alphabets(email.as_str()) {
-        problems.at(row.place("email"), format!("{email} mixes alphabets, so that it can be taken for another address"));
+        problems
+            .at(row.place("email"), format!("{email} mixes alphabets, so that it can be taken for another address"));
         return None;
     }
     let (role, permissions) = (role?, permissions?);

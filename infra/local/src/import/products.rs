@@ -3,19 +3,14 @@
 use std::collections::HashMap;
 use std::io::Read;
 
-use domain::{
-    name::ProductName,
-    number::ProductCode,
-};
+use domain::{name::ProductName, number::ProductCode};
 use store::import::ProductRecord;
 
 use super::problem::{Place, Problems};
 use super::table::{Column, Needed::Always, Shape, read};
 
-pub(super) const PRODUCTS: Shape = Shape {
-    file: "products.csv",
-    columns: &[Column::new("code", Always), Column::new("name", Always)],
-};
+pub(super) const PRODUCTS: Shape =
+    Shape { file: "products.csv", columns: &[Column::new("code", Always), Column::new("name", Always)] };
 
 /// The products, and every code the file names, those of faulty rows too: what refers to them is not at fault.
 #[derive(Debug, Default)]

@@ -100,8 +100,12 @@ impl fmt::Display for Report {
                 }
                 let took = duration(self.took);
                 match (self.mode, tallies.says_nothing_new()) {
-                    (_, true) => write!(out, "\nThe portal says all of this already; nothing was written. Took {took}."),
-                    (Mode::DryRun, false) => write!(out, "\nNo problems. This was a dry run; nothing was written. Took {took}."),
+                    (_, true) => {
+                        write!(out, "\nThe portal says all of this already; nothing was written. Took {took}.")
+                    }
+                    (Mode::DryRun, false) => {
+                        write!(out, "\nNo problems. This was a dry run; nothing was written. Took {took}.")
+                    }
                     (Mode::Write, false) => write!(out, "\nImported in {took}. No mail was sent."),
                 }
             }

@@ -14,8 +14,7 @@ use super::people::PEOPLE;
 use super::products::PRODUCTS;
 
 /// Every file an import knows.
-const FILES: [&str; 6] =
-    [PRODUCTS.file, CUSTOMERS.file, PEOPLE.file, ORDERS.file, LICENSES.file, PARTNERS.file];
+const FILES: [&str; 6] = [PRODUCTS.file, CUSTOMERS.file, PEOPLE.file, ORDERS.file, LICENSES.file, PARTNERS.file];
 
 /// A set of CSV files.
 #[derive(Debug)]
@@ -29,7 +28,8 @@ pub enum Source {
 impl Source {
     /// The files of a folder.
     pub fn folder(path: &Path) -> Result<Self> {
-        let entries = std::fs::read_dir(path).with_context(|| format!("the folder {} cannot be read", path.display()))?;
+        let entries =
+            std::fs::read_dir(path).with_context(|| format!("the folder {} cannot be read", path.display()))?;
         let mut known = 0;
         for entry in entries {
             let name = entry?.file_name();

@@ -69,12 +69,15 @@ impl Row<'_> {
 }
 
 /// Reads every row of a file. Rows whose form is wrong are reported and left out.
-pub(super) fn read(shape: Shape, input: impl Read, problems: &mut Problems, mut each: impl FnMut(&Row<'_>, &mut Problems)) {
+pub(super) fn read(
+    shape: Shape,
+    input: impl Read,
+    problems: &mut Problems,
+    mut each: impl FnMut(&Row<'_>, &mut Problems),
+) {
     // The added line end closes a last line that lacks one, so that every row ends the same way.
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(BufReader::new(input.chain(&b"\n"[..])));
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).from_reader(BufReader::new(input.chain(&b"\n"[..])));
     let mut record = ByteRecord::new();
     let mut rows = RowNumbers::default();
     let mut header: Option<Vec<Option<usize>>> = None;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, bail};
 use credentials::Password;
-use domain::{Timestamp, TimeZone, UserId, number::CustomerNumber};
+use domain::{TimeZone, Timestamp, UserId, number::CustomerNumber};
 use store::Store;
 
 use crate::import::{Audience, Mode, Outcome, Problem, import};
@@ -31,7 +31,8 @@ pub async fn load(store: &Store, now: Timestamp) -> Result<()> {
 
 /// Everyone in the sample.
 async fn people(store: &Store) -> Result<Vec<UserId>> {
-    let numbers: Vec<CustomerNumber> = files::customer_numbers().filter_map(|text| CustomerNumber::parse(text).ok()).collect();
+    let numbers: Vec<CustomerNumber> =
+        files::customer_numbers().filter_map(|text| CustomerNumber::parse(text).ok()).collect();
     let found = store.import().customers(&numbers.iter().collect::<Vec<_>>()).await?;
     let users: BTreeSet<UserId> =
         found.iter().flat_map(|(_, customer)| customer.people.values().map(|person| person.user)).collect();

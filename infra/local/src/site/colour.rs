@@ -28,7 +28,8 @@ impl Accents {
     pub(super) fn of(colour: &str) -> Self {
         let brand = Rgb::parse(colour).unwrap_or(DEFAULT);
         let light = brand.towards(Rgb(0, 0, 0), LIGHT_GROUND);
-        let dark = brand.towards(Rgb(255, 255, 255), DARK_GROUND);
+        let dark = brand.towards(brand.bright(), DARK_GROUND);
+        let dark = dark.towards(Rgb(255, 255, 255), DARK_GROUND);
         Self { light, on_light: light.ink(), dark, on_dark: dark.ink() }
     }
 
@@ -51,7 +52,8 @@ impl Accents {
 
 impl Rgb {
     fn parse(colour: &str) -> Option<Self> {
-        let digits = colour.strip_prefix('#').filter(|it| it.len() == 6 && it.bytes().all(|b| b.is_ascii_hexdigit()))?;
+        let digits =
+            colour.strip_prefix('#').filter(|it| it.len() == 6 && it.bytes().all(|b| b.is_ascii_hexdigit()))?;
         let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
         Some(Self(red, green, blue))
     }
@@ -67,6 +69,14 @@ impl Rgb {
             if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
+    }
+
+    /// The same hue, as bright as the screen has it: on the way there a colour keeps its strength, on the way to white
+    /// it fades.
+    fn bright(self) -> Self {
+        let most = u16::from(self.0.max(self.1).max(self.2));
+        let scale = |channel: u8| u8::try_from((u16::from(channel) * 255).checked_div(most).unwrap_or(255)).unwrap_or(255);
+        Self(scale(self.0), scale(self.1), scale(self.2))
     }
 
     fn contrast(self, other: Self) -> f64 {
@@ -99,7 +109,9 @@ mod tests {
 
     #[test]
     fn any_brand_colour_can_be_read() {
-        for colour in ["#0b6b57", "#ffd400", "#000000", "#ffffff", "#ff0000", "#00ff00", "#0000ff", "#7f7f7f", "red", "#12é456"] {
+        for colour in
+            ["#0b6b57", "#ffd400", "#000000", "#ffffff", "#ff0000", "#00ff00", "#0000ff", "#7f7f7f", "red", "#12é456"]
+        {
             let accents = Accents::of(colour);
             assert!(accents.light.contrast(LIGHT_GROUND) >= ENOUGH, "{colour} on light");
             assert!(accents.dark.contrast(DARK_GROUND) >= ENOUGH, "{colour} on dark");

@@ -11,8 +11,9 @@ pub(super) fn join(source: &Source, sheet: &str, brand: &str) -> Result<String, 
         match line.strip_prefix("@import ") {
             None => joined.push_str(line),
             Some(import) => {
-                let (file, layer) = parts(import)
-                    .ok_or_else(|| SiteError::wrong(sheet, format!("`{line}` is not `@import \"file\" layer(name);`")))?;
+                let (file, layer) = parts(import).ok_or_else(|| {
+                    SiteError::wrong(sheet, format!("`{line}` is not `@import \"file\" layer(name);`"))
+                })?;
                 let text = source.file(&format!("css/{file}"))?;
                 joined.push_str(&format!("@layer {layer}{{{text}}}\n"));
             }

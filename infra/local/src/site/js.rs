@@ -21,7 +21,8 @@ pub(super) fn closure(source: &Source, roots: &[String]) -> Result<BTreeSet<Stri
 /// The modules that a module imports, by their paths below `site/`.
 fn imports(name: &str, text: &str) -> Vec<String> {
     let folder: Vec<_> = name.split('/').collect();
-    let statements = text.split("\nimport ").skip(1).filter_map(|rest| rest.split_once(';').map(|(statement, _)| statement));
+    let statements =
+        text.split("\nimport ").skip(1).filter_map(|rest| rest.split_once(';').map(|(statement, _)| statement));
     statements
         .filter_map(|statement| statement.split('"').nth(1))
         .map(|target| {
@@ -128,6 +129,9 @@ mod tests {
         assert_eq!(used("t(\"a.b\")").ok(), Some(vec!["a.b"]));
         assert_eq!(used("t(\"n.c\", { count })").ok(), Some(vec!["n.c_one", "n.c_other"]));
         assert_eq!(used("t(`n.${x}`)").ok(), Some(vec!["n.c_one", "n.c_other"]));
-        assert_eq!(used("t(\"a.c\")").map_err(|it| it.to_string()), Err("site/js/x.js: text/en.json has no text a.c".into()));
+        assert_eq!(
+            used("t(\"a.c\")").map_err(|it| it.to_string()),
+            Err("site/js/x.js: text/en.json has no text a.c".into())
+        );
     }
 }

@@ -23,7 +23,8 @@ pub(super) fn render(
 ) -> Result<String, SiteError> {
     let file = format!("pages/{name}.html");
     let (first, body) = source.file(&file)?.split_once('\n').unwrap_or_default();
-    let settings = template::settings(first).ok_or_else(|| SiteError::wrong(&file, "does not begin with {{page …}}"))?;
+    let settings =
+        template::settings(first).ok_or_else(|| SiteError::wrong(&file, "does not begin with {{page …}}"))?;
     let setting = |key: &str| settings.get(key).copied().unwrap_or_default();
     let page = Page { source, vendor, language, name, title: setting("title"), class: setting("class") };
     let content = page.expand(&file, body, "")?;
@@ -132,7 +133,8 @@ impl Page<'_> {
     fn favicon(&self) -> Result<String, SiteError> {
         let (ground, line) = Accents::of(&self.vendor.brand).icon();
         let svg = self.source.file("favicon.svg")?.trim().replace("#0b6b57", &ground).replace("#fff", &line);
-        let safe = svg.replace('%', "%25").replace('"', "'").replace('#', "%23").replace('<', "%3C").replace('>', "%3E");
+        let safe =
+            svg.replace('%', "%25").replace('"', "'").replace('#', "%23").replace('<', "%3C").replace('>', "%3E");
         Ok(format!("data:image/svg+xml,{safe}"))
     }
 
@@ -144,16 +146,26 @@ impl Page<'_> {
                 Language::Fr => "Français",
                 Language::De => "Deutsch",
             };
-            let (tag, root, href) = (language.tag(), path::root_of(language), path::address_of_page(language, self.name));
+            let (tag, root, href) =
+                (language.tag(), path::root_of(language), path::address_of_page(language, self.name));
             let current = if language == self.language { " aria-current=\"true\"" } else { "" };
             // Writing to a string does not fail.
-            let _ = write!(html, "<a href=\"{href}\" hreflang=\"{tag}\" lang=\"{tag}\" data-root=\"{root}\"{current}>{name}</a>\n");
+            let _ = write!(
+                html,
+                "<a href=\"{href}\" hreflang=\"{tag}\" lang=\"{tag}\" data-root=\"{root}\"{current}>{name}</a>\n"
+            );
             html
         })
     }
 
     /// Fills what depends on everything else in the page.
-    fn finish(&self, html: &str, assets: &BTreeMap<String, Vec<u8>>, version: &str, sheet: &str) -> Result<String, SiteError> {
+    fn finish(
+        &self,
+        html: &str,
+        assets: &BTreeMap<String, Vec<u8>>,
+        version: &str,
+        sheet: &str,
+    ) -> Result<String, SiteError> {
         let parts = template::attribute_words(html, "data-module").map(|part| format!("js/parts/{part}.js"));
         let roots: Vec<_> = parts.chain(["js/page.js".to_owned()]).chain(self.script()).collect();
         let modules = js::closure(self.source, &roots)?;
@@ -196,7 +208,8 @@ impl Page<'_> {
 
     /// The words that the page's modules use. A block of data is no script: the policy lets it be, nothing runs it.
     fn texts(&self, keys: &BTreeSet<&str>) -> Result<String, SiteError> {
-        let words: BTreeMap<_, _> = keys.iter().filter_map(|key| Some((*key, self.source.texts(self.language).get(key)?))).collect();
+        let words: BTreeMap<_, _> =
+            keys.iter().filter_map(|key| Some((*key, self.source.texts(self.language).get(key)?))).collect();
         let json = serde_json::to_string(&words).map_err(|cause| SiteError::wrong(self.name, cause.to_string()))?;
         Ok(format!("<script type=\"application/json\" id=\"texts\">{}</script>", json.replace('<', "\\u003c")))
     }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::header::{
-    ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION, VARY,
+    ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
+    LOCATION, VARY,
 };
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode, response};
 
@@ -72,7 +73,8 @@ fn send(file: &File, found: bool, method: &Method, headers: &HeaderMap) -> Respo
         Encoding::Plain => {}
     }
     let bytes = file.bytes(encoding).to_vec();
-    response = response.status(if found { StatusCode::OK } else { StatusCode::NOT_FOUND }).header(CONTENT_LENGTH, bytes.len());
+    response =
+        response.status(if found { StatusCode::OK } else { StatusCode::NOT_FOUND }).header(CONTENT_LENGTH, bytes.len());
     finish(response, if method == Method::HEAD { Body::empty() } else { Body::from(bytes) })
 }
 
@@ -93,7 +95,8 @@ fn best_encoding(headers: &HeaderMap) -> Encoding {
         asked.iter().flat_map(|value| value.split(',')).any(|it| {
             let mut parts = it.split(';').map(str::trim);
             let named = parts.next().is_some_and(|coding| coding.eq_ignore_ascii_case(name));
-            let refused = parts.any(|part| part.strip_prefix("q=").is_some_and(|q| q.parse::<f32>().is_ok_and(|q| q <= 0.0)));
+            let refused =
+                parts.any(|part| part.strip_prefix("q=").is_some_and(|q| q.parse::<f32>().is_ok_and(|q| q <= 0.0)));
             named && !refused
         })
     };

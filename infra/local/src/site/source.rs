@@ -44,7 +44,8 @@ impl Source {
             let json = files.get(&name).ok_or_else(|| SiteError::wrong(&name, "is missing"))?;
             texts.push(Texts::parse(&name, json)?);
         }
-        let [en, fr, de] = <[Texts; 3]>::try_from(texts).map_err(|_| SiteError::wrong("text", "needs three languages"))?;
+        let [en, fr, de] =
+            <[Texts; 3]>::try_from(texts).map_err(|_| SiteError::wrong("text", "needs three languages"))?;
         fr.like(&en)?;
         de.like(&en)?;
         Ok(Self { files, texts: [en, fr, de] })

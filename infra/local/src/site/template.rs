@@ -41,7 +41,8 @@ pub(super) fn fill(
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("{{") {
         let (inside, tail) = after.split_once("}}").ok_or_else(|| SiteError::wrong(file, "a {{ has no }}"))?;
-        let directive = Directive::parse(inside).ok_or_else(|| SiteError::wrong(file, format!("{{{{{inside}}}}} cannot be read")))?;
+        let directive = Directive::parse(inside)
+            .ok_or_else(|| SiteError::wrong(file, format!("{{{{{inside}}}}} cannot be read")))?;
         filled.push_str(before);
         filled.push_str(&with(&directive)?);
         rest = tail;
@@ -59,6 +60,7 @@ pub(super) fn settings(line: &str) -> Option<BTreeMap<&str, &str>> {
 /// Every word of an attribute, wherever it stands in a page.
 pub(super) fn attribute_words<'t>(html: &'t str, attribute: &str) -> impl Iterator<Item = &'t str> {
     let start = format!("{attribute}=\"");
-    let values: Vec<_> = html.split(&start).skip(1).filter_map(|rest| rest.split_once('"').map(|(value, _)| value)).collect();
+    let values: Vec<_> =
+        html.split(&start).skip(1).filter_map(|rest| rest.split_once('"').map(|(value, _)| value)).collect();
     values.into_iter().flat_map(str::split_whitespace)
 }

@@ -79,7 +79,11 @@ fn every_text_is_used() {
     for (name, text) in source.modules() {
         used.extend(js::keys(name, text, texts).expect(name).into_iter().map(str::to_owned));
     }
-    for name in source.page_names().map(str::to_owned).chain(["_app", "_door", "_head", "_languages", "_summary", "_tail"].map(Into::into)) {
+    for name in source
+        .page_names()
+        .map(str::to_owned)
+        .chain(["_app", "_door", "_head", "_languages", "_summary", "_tail"].map(Into::into))
+    {
         let text = source.file(&format!("pages/{name}.html")).expect("a page");
         used.extend(text.split("{{t ").skip(1).filter_map(|rest| rest.split(['}', ' ']).next()).map(str::to_owned));
         used.extend(text.split("title=").skip(1).filter_map(|rest| rest.split(['}', ' ']).next()).map(str::to_owned));
@@ -133,7 +137,8 @@ fn what_is_wrong_is_named_by_file() {
 
 #[test]
 fn the_same_source_makes_the_same_site() {
-    let bytes = |site: &Site| site.files().map(|(path, file)| (path.to_owned(), file.plain().to_vec())).collect::<Vec<_>>();
+    let bytes =
+        |site: &Site| site.files().map(|(path, file)| (path.to_owned(), file.plain().to_vec())).collect::<Vec<_>>();
     let again = Site::render(&source(), &vendor()).expect("the project's site");
     assert!(bytes(&site()) == bytes(&again));
 }
@@ -145,7 +150,8 @@ fn sign_in_is_light() {
     let site = site();
     for path in ["sign-in.html", "fr/sign-in.html", "de/sign-in.html"] {
         let html = page(path);
-        let named = html.split("/assets/").skip(1).filter_map(|rest| rest.split('"').next()).map(|it| format!("assets/{it}"));
+        let named =
+            html.split("/assets/").skip(1).filter_map(|rest| rest.split('"').next()).map(|it| format!("assets/{it}"));
         let files: Vec<_> = named.map(|name| site.file(&name).expect("an asset")).chain(site.file(path)).collect();
         let bytes: usize = files.iter().map(|file| file.bytes(Encoding::Brotli).len()).sum();
         assert!(files.len() <= 8, "{path}: {} requests", files.len());

@@ -32,10 +32,16 @@ impl Texts {
                 return Err(SiteError::wrong(&other.file, format!("the text {key} is missing ({} has it)", self.file)));
             };
             if placeholders(text) != placeholders(model) {
-                return Err(SiteError::wrong(&self.file, format!("the text {key} has other placeholders than {}", other.file)));
+                return Err(SiteError::wrong(
+                    &self.file,
+                    format!("the text {key} has other placeholders than {}", other.file),
+                ));
             }
             if text.matches('[').count() != model.matches('[').count() {
-                return Err(SiteError::wrong(&self.file, format!("the text {key} has other links than {}", other.file)));
+                return Err(SiteError::wrong(
+                    &self.file,
+                    format!("the text {key} has other links than {}", other.file),
+                ));
             }
         }
         Ok(())
@@ -75,7 +81,10 @@ mod tests {
         let en = catalogue("text/en.json", r#"{"a":"Hello {name}","b":"[Go]"}"#);
         for (json, what) in [
             (r#"{"a":"Bonjour {name}"}"#, "site/text/fr.json: the text b is missing"),
-            (r#"{"a":"Bonjour {nom}","b":"[Va]"}"#, "site/text/fr.json: the text a has other placeholders than text/en.json"),
+            (
+                r#"{"a":"Bonjour {nom}","b":"[Va]"}"#,
+                "site/text/fr.json: the text a has other placeholders than text/en.json",
+            ),
             (r#"{"a":"Bonjour {name}","b":"Va"}"#, "site/text/fr.json: the text b has other links than text/en.json"),
             (r#"{"a":"{name}","b":"[]","c":"x"}"#, "site/text/en.json: the text c is missing (text/fr.json has it)"),
         ] {

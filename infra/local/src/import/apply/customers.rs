@@ -19,7 +19,8 @@ impl Apply<'_> {
     pub(super) async fn customers(&mut self) -> Result<()> {
         let accounts: HashMap<&CustomerNumber, &AccountRecord> =
             self.files.customers.rows.iter().map(|customer| (&customer.account.number, &customer.account)).collect();
-        let numbers: BTreeSet<&CustomerNumber> = accounts.keys().copied().chain(self.files.people.teams.keys()).collect();
+        let numbers: BTreeSet<&CustomerNumber> =
+            accounts.keys().copied().chain(self.files.people.teams.keys()).collect();
         let mut logins = self.logins().await?;
         let mut progress = Progress::begin(self.audience, "Writing customers", numbers.len());
         for number in numbers {

@@ -4,10 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use anyhow::{Context, Result, anyhow};
 use credentials::random;
-use domain::{
-    OrderId, UserId,
-    number::OrderNumber,
-};
+use domain::{OrderId, UserId, number::OrderNumber};
 use store::import::{KnownCustomer, KnownOrder, Line};
 
 use super::super::licenses::License;
@@ -32,7 +29,8 @@ impl Apply<'_> {
     async fn order(&self, number: &OrderNumber, order: Option<&Order>) -> Result<()> {
         let known = self.known.orders.get(number);
         let customer = order.map(|order| &order.record.customer).or(known.map(|known| &known.customer));
-        let customer = customer.and_then(|customer| self.known.customers.get(customer)).ok_or_else(|| anyhow!("no customer"))?;
+        let customer =
+            customer.and_then(|customer| self.known.customers.get(customer)).ok_or_else(|| anyhow!("no customer"))?;
         let lines = self.lines(number, known, customer)?;
         match (known, order) {
             (None, Some(order)) => {
@@ -54,7 +52,12 @@ impl Apply<'_> {
     }
 
     /// The lines of an order that are new or changed.
-    fn lines(&self, number: &OrderNumber, known: Option<&KnownOrder>, customer: &KnownCustomer) -> Result<Vec<Line<'_>>> {
+    fn lines(
+        &self,
+        number: &OrderNumber,
+        known: Option<&KnownOrder>,
+        customer: &KnownCustomer,
+    ) -> Result<Vec<Line<'_>>> {
         let is_news = |license: &&License| {
             let record = &license.record;
             known.and_then(|known| known.lines.get(&record.line.to_string())) != Some(&record.fingerprint)

@@ -20,7 +20,8 @@ pub(super) fn check(files: &Files, known: &Known, problems: &mut Problems) {
                 problems.at(at(license, "order"), message);
             }
         }
-        let customer = named.and_then(|named| named.customer.as_ref()).or_else(|| stored.map(|stored| &stored.customer));
+        let customer =
+            named.and_then(|named| named.customer.as_ref()).or_else(|| stored.map(|stored| &stored.customer));
         for license in lines {
             let in_portal = known.products.contains_key(&license.record.product);
             files.products.check_reference(&license.record.product, in_portal, at(license, "product"), problems);
@@ -36,12 +37,20 @@ fn has_own_serial(order: &OrderNumber, license: &License, known: &Known, problem
     let serial = &license.record.serial_number;
     let own = known.orders.get(order).map(|stored| LicenseId::of(stored.id, license.record.line));
     if let Some(holder) = known.serials.get(&serial.claim()).filter(|holder| Some(**holder) != own) {
-        let message = format!("{serial} is, or can be mistaken for, the serial number of another license in the portal ({holder})");
+        let message = format!(
+            "{serial} is, or can be mistaken for, the serial number of another license in the portal ({holder})"
+        );
         problems.at(at(license, "serial_number"), message);
     }
 }
 
-fn is_for_people_of(customer: &CustomerNumber, license: &License, files: &Files, known: &Known, problems: &mut Problems) {
+fn is_for_people_of(
+    customer: &CustomerNumber,
+    license: &License,
+    files: &Files,
+    known: &Known,
+    problems: &mut Problems,
+) {
     let team = files.people.teams.get(customer);
     let stored = known.customers.get(customer);
     for email in &license.record.assigned_to {

@@ -27,7 +27,8 @@ fn keeps_date(order: &Order, known: &Known, problems: &mut Problems) {
     let Some(stored) = known.orders.get(&order.record.number) else { return };
     if stored.date != order.record.date {
         let place = Place { file: ORDERS.file, row: order.row, column: "date" };
-        let message = format!("{} is of {} in the portal; a recorded order keeps its date", order.record.number, stored.date);
+        let message =
+            format!("{} is of {} in the portal; a recorded order keeps its date", order.record.number, stored.date);
         problems.at(place, message);
     }
 }

@@ -15,7 +15,8 @@ pub(super) fn check(files: &Files, known: &Known, problems: &mut Problems) {
         is_of_kind(AccountKind::Customer, &record.customer, at(link, "customer"), files, known, problems);
         let stored = known.whole(&record.customer).and_then(|stored| stored.partner.as_ref());
         if let Some(stored) = stored.filter(|stored| stored.number != record.partner) {
-            let message = format!("{} is looked after by {} in the portal; end that first", record.customer, stored.number);
+            let message =
+                format!("{} is looked after by {} in the portal; end that first", record.customer, stored.number);
             problems.at(at(link, "partner"), message);
         }
     }

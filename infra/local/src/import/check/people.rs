@@ -55,7 +55,9 @@ fn keeps_owner(number: &CustomerNumber, team: &Team, owner: &str, problems: &mut
     for person in &team.people {
         let is_owner = person.record.email.claim() == owner;
         let message = match (person.record.role, is_owner) {
-            (Role::Owner, false) => format!("{number} is owned by {owner} in the portal; an import does not change owners"),
+            (Role::Owner, false) => {
+                format!("{number} is owned by {owner} in the portal; an import does not change owners")
+            }
             (Role::Manager | Role::Member, true) => {
                 format!("{owner} owns {number} in the portal; an import does not change owners")
             }
