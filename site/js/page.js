@@ -26,24 +26,44 @@ for (const link of languages) {
   });
 }
 
-/** Loads a module and starts it; a page that lost one says so instead of standing still. */
-async function start(/** @type {string} */ path, /** @type {HTMLElement} */ element) {
-  try {
-    const module = await import(path);
-    await module.default(element);
-  } catch (cause) {
-    console.error(cause);
-    document.getElementById("page-failed")?.removeAttribute("hidden");
+/** A page that lost a part says so instead of standing still. */
+function fail(/** @type {unknown} */ cause) {
+  console.error(cause);
+  document.getElementById("page-failed")?.removeAttribute("hidden");
+}
+
+/** Loads a module and starts it; done as soon as it listens, while what it fetches may still be under way. */
+const start = (/** @type {string} */ path, /** @type {HTMLElement} */ element) =>
+  import(path)
+    .then((module) => {
+      Promise.resolve(module.default(element)).catch(fail);
+    })
+    .catch(fail);
+
+/** @type {HTMLFormElement | undefined} */
+let early;
+
+/** A form that is sent before its module listens must not leave for the server as plain HTML would: it waits. */
+function hold(/** @type {SubmitEvent} */ event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  early = /** @type {HTMLFormElement} */ (event.target);
+}
+
+async function startAll() {
+  document.addEventListener("submit", hold, { capture: true });
+  const parts = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-module]")]);
+  const starting = parts.flatMap((part) =>
+    (part.dataset.module ?? "").split(" ").map((name) => start(`./parts/${name}.js`, part)),
+  );
+  if (document.body.dataset.script) {
+    starting.push(start(`./pages/${document.body.dataset.script}.js`, document.body));
   }
+  await Promise.all(starting);
+  document.removeEventListener("submit", hold, { capture: true });
+  early?.requestSubmit();
 }
 
 if (!movedToOwnLanguage()) {
-  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-module]"))) {
-    for (const name of (element.dataset.module ?? "").split(" ")) {
-      start(`./parts/${name}.js`, element);
-    }
-  }
-  if (document.body.dataset.script) {
-    start(`./pages/${document.body.dataset.script}.js`, document.body);
-  }
+  startAll();
 }

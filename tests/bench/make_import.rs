@@ -79,7 +79,7 @@ fn write_customer(files: &mut Files, customer: u32, first_order: u32) -> Result<
     let pick = |salt: u32, of: usize| mix(customer, salt) as usize % of;
     let number = format!("C{}", 100_000 + customer);
     let (country, language, zone) = PLACES[pick(1, PLACES.len())];
-    let is_partner = customer % PARTNER_EVERY == 0;
+    let is_partner = customer.is_multiple_of(PARTNER_EVERY);
     let kind = if is_partner { "partner" } else { "customer" };
     let name = format!("{} {} {customer}", LAST_NAMES[pick(2, LAST_NAMES.len())], TRADES[pick(3, TRADES.len())]);
     writeln!(files.customers, "{number},{name},{kind},{country},{language},{zone},active")?;
@@ -109,7 +109,7 @@ fn write_customer(files: &mut Files, customer: u32, first_order: u32) -> Result<
             let (product, _) = PRODUCTS[mix(order, 30 + line) as usize % PRODUCTS.len()];
             let seats = 1 + mix(order, 40 + line) % 20;
             let serial = serial(product, order * 8 + line);
-            let assigned = if mix(order, 50 + line) % 3 == 0 { address(customer, 0) } else { String::new() };
+            let assigned = if mix(order, 50 + line).is_multiple_of(3) { address(customer, 0) } else { String::new() };
             writeln!(
                 files.licenses,
                 "SO-{order:07},{line},{product},{serial},subscription,{seats},{day},2027-06-30,,{assigned}"

@@ -95,6 +95,7 @@ test("text cannot become markup: the policy refuses strings", async () => {
   assert.equal(outcome, "refused");
 });
 
+/** R112 */
 test("a person signs in and opens the menu with the keyboard alone", async () => {
   const { page } = await portal.person();
   await page.goto("/sign-in");

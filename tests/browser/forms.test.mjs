@@ -19,13 +19,13 @@ test("errors of a form stand in a summary and at their fields, in French", async
   await page.fill("#email", "ines@");
   await page.fill("#password", "court");
   await page.click("button[type=submit]");
-  assert.match(await page.title(), /^Erreur : /);
+  assert.match(await page.title(), /^Erreur\u00a0: /);
   const summary = page.locator("[data-step=details] [data-summary]");
   assert.equal(await summary.evaluate((it) => it === document.activeElement), true);
   assert.deepEqual(await summary.locator("li").allTextContents(), [
     "Saisissez votre prénom",
     "Saisissez une adresse e-mail de la forme nom@exemple.fr",
-    "Utilisez au moins 15 caractères ; quelques mots suffisent",
+    "Utilisez au moins 15 caractères\u202f; quelques mots suffisent",
     "Acceptez les conditions d’utilisation pour créer un accès",
   ]);
   const field = page.locator("#first_name");
@@ -74,6 +74,18 @@ test("a shown password hides again when it is sent", async () => {
   assert.equal(await page.getAttribute("#password", "type"), "password");
 });
 
+test("a form that is sent before the page is ready is not lost", async () => {
+  const { page } = await portal.person();
+  await page.route("**/js/pages/sign-in.js", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await route.continue();
+  });
+  await page.goto("/sign-in", { waitUntil: "commit" });
+  await page.waitForFunction(() => document.querySelector(".password-input button"));
+  await page.click("button[type=submit]");
+  await page.locator("#name-error").waitFor();
+});
+
 test("without a connection the page says so and keeps everything", async () => {
   const { page, context } = await portal.person();
   await page.goto("/sign-in");
@@ -102,5 +114,7 @@ test("the language that was chosen is kept, with the place", async () => {
 test("without JavaScript the page says whom to write to", async () => {
   const { page } = await portal.person({ javaScriptEnabled: false });
   await page.goto("/sign-in");
-  await page.getByText("This page needs JavaScript").waitFor();
+  const words = page.locator("noscript p");
+  assert.equal(await words.isVisible(), true);
+  assert.match((await words.textContent()) ?? "", /^This page needs JavaScript, .* write to support@/);
 });

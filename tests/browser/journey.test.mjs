@@ -11,7 +11,7 @@ before(async () => {
 });
 after(() => portal.close());
 
-/** R101 R102 R106 R109 R401 */
+/** R101 R102 R106 R107 R109 R401 */
 test("somebody new finds their license", async () => {
   const { page, context, complaints } = await portal.person();
   const address = "ada.lovelace@engine.example";
@@ -33,14 +33,16 @@ test("somebody new finds their license", async () => {
   await page.getByText(`We sent a new link to ${address}.`).waitFor();
 
   await page.goto(await linkMailedTo(page, address));
-  await page.getByRole("button", { name: "Confirm my address" }).click();
+  await settle(page);
+  await page.fill("#password", "four words and a meteor");
+  await page.getByRole("button", { name: "Confirm and sign in" }).click();
+  await page.getByRole("heading", { name: "There is a problem" }).waitFor();
+  await page.fill("#password", "four words and a comet");
+  await page.getByRole("button", { name: "Confirm and sign in" }).click();
   await page.getByRole("heading", { name: "Your address is confirmed" }).waitFor();
   assert.ok(!page.url().includes("token"), "a spent link leaves the address bar");
-  await page.getByRole("link", { name: "Sign in" }).click();
-  await settle(page);
-  assert.equal(await page.inputValue("#name"), address);
-  await page.fill("#password", "four words and a comet");
-  await page.click("button[type=submit]");
+  await page.getByText(`You are signed in as ${address}.`).waitFor();
+  await page.getByRole("link", { name: "Go to the overview" }).click();
 
   await page.getByRole("heading", { name: "Your login is ready. Now connect it to your company." }).waitFor();
   await page.getByRole("main").getByRole("link", { name: "Use an activation code" }).click();
@@ -50,12 +52,14 @@ test("somebody new finds their license", async () => {
   assert.equal(await page.inputValue("#activation_code"), portal.code);
   await page.click("form button[type=submit]");
   await page.waitForURL(/\/licenses$/);
-  await page.locator("tbody tr:not([aria-hidden])").first().waitFor();
   await page.getByText("Your code was accepted.").waitFor();
+  await page.locator("tbody tr:not([aria-hidden])").first().waitFor();
 
   await page.locator(".who").click();
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await page.waitForRequest((request) => request.isNavigationRequest()).catch(() => {});
+  await Promise.all([
+    page.waitForResponse((response) => response.request().method() === "DELETE"),
+    page.getByRole("button", { name: "Sign out" }).click(),
+  ]);
   const session = await context.request.get("/api/session");
   assert.equal(session.status(), 401);
   assert.deepEqual(complaints, []);
@@ -65,7 +69,8 @@ test("a link works once, and the page offers the next step", async () => {
   const { page } = await portal.person();
   await page.goto("/confirm#token=bm90LWEtcmVhbC10b2tlbi1hdC1hbGwtanVzdC1sb25n");
   await settle(page);
-  await page.getByRole("button", { name: "Confirm my address" }).click();
+  await page.fill("#password", "four words and a comet");
+  await page.getByRole("button", { name: "Confirm and sign in" }).click();
   await page.getByRole("heading", { name: "This link no longer works" }).waitFor();
   await page.getByRole("link", { name: "Create the login again" }).waitFor();
 });

@@ -1,4 +1,4 @@
-// The list of licenses: its states, its pages, and that the address says what is shown.
+// R904: the list of licenses: its states, its pages, and that the address says what is shown.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

@@ -114,7 +114,7 @@ async fn call(standing: &Standing, row: &str) -> Reply {
             "language": "en", "terms_version": "2026-05", "activation_code": "",
         }),
         "PUT /api/sign-up/registrations/address missing" => json!({ "registration": "x", "email": "nora@new.test" }),
-        "POST /api/sign-up/confirmations missing" => json!({ "token": "x" }),
+        "POST /api/sign-up/confirmations missing" => json!({ "token": "x", "password": GOOD }),
         other => panic!("access.rs does not know how to call {other}"),
     };
     let (method, rest) = row.split_once(' ').unwrap();

@@ -61,7 +61,7 @@ async fn ready(portal: &TestPortal, operation: &str) -> Ready {
             let stranger = portal.stranger();
             stranger.post("/api/sign-up/registrations", registration).await.expect(202);
             let token = portal.letters_to("nora@new.test").await.last_token();
-            (stranger, "POST", "/api/sign-up/confirmations", json!({ "token": token }))
+            (stranger, "POST", "/api/sign-up/confirmations", json!({ "token": token, "password": GOOD }))
         }
         "claim" => (portal.other_owner().await, "POST", "/api/sign-up/claims", json!({ "activation_code": CODE })),
         "me" => (portal.owner().await, "GET", "/api/session", Value::Null),

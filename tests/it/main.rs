@@ -8,11 +8,14 @@
 
 mod access;
 mod bad_input;
+mod bad_requests;
 mod dispatch;
 mod faults;
 mod house;
+mod import;
 mod incidents;
 mod lambda;
+mod letters;
 mod licenses;
 mod openapi;
 mod races;
@@ -20,5 +23,6 @@ mod session;
 mod sign_up;
 mod template;
 mod texts;
+mod tokens;
 mod units;
 mod wire;

@@ -42,9 +42,12 @@ async fn of_64_confirmations_of_one_link_one_wins() {
     stranger.post("/api/sign-up/registrations", registration("nora@new.test")).await.expect(202);
     let token = portal.letters_to("nora@new.test").await.last_token();
     let callers: Vec<_> = (0..64).map(|_| portal.stranger()).collect();
-    let replies =
-        at_once(callers.iter().map(|caller| caller.post("/api/sign-up/confirmations", json!({ "token": token }))))
-            .await;
+    let replies = at_once(
+        callers
+            .iter()
+            .map(|caller| caller.post("/api/sign-up/confirmations", json!({ "token": token, "password": GOOD }))),
+    )
+    .await;
     assert_eq!((with_status(&replies, 200), with_status(&replies, 410)), (1, 63));
     assert_eq!(portal.wire.snapshot().find("credentials", "nora@new.test", "NAME").len(), 1);
     portal.sign_in("nora@new.test").await;
@@ -60,13 +63,11 @@ async fn of_two_sign_ups_for_one_address_the_first_proof_wins() {
         tokens.push(portal.letters_to("nora@new.test").await.last_token());
     }
     let callers = [portal.stranger(), portal.stranger()];
-    let replies = at_once(
-        callers
-            .iter()
-            .zip(&tokens)
-            .map(|(caller, token)| caller.post("/api/sign-up/confirmations", json!({ "token": token }))),
-    )
-    .await;
+    let replies =
+        at_once(callers.iter().zip(&tokens).map(|(caller, token)| {
+            caller.post("/api/sign-up/confirmations", json!({ "token": token, "password": GOOD }))
+        }))
+        .await;
     assert_eq!(with_status(&replies, 200), 1);
     assert!(
         replies.iter().any(|reply| reply.says() == "409 address_taken"),
@@ -84,7 +85,11 @@ async fn of_64_claims_of_one_code_one_wins() {
         let email = format!("nora{n}@new.test");
         portal.stranger().post("/api/sign-up/registrations", registration(&email)).await.expect(202);
         let token = portal.letters_to(&email).await.last_token();
-        portal.stranger().post("/api/sign-up/confirmations", json!({ "token": token })).await.expect(200);
+        portal
+            .stranger()
+            .post("/api/sign-up/confirmations", json!({ "token": token, "password": GOOD }))
+            .await
+            .expect(200);
         let nora = portal.sign_in(&email).await;
         tabs.extend([nora.again(), nora.again(), nora.again(), nora]);
     }

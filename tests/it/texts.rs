@@ -8,7 +8,7 @@ use tests::source::{files, read};
 const LANGUAGES: [&str; 3] = ["en", "fr", "de"];
 
 /// Texts whose key is put together at run time, from codes and names that other tests cover.
-const PUT_TOGETHER: &[&str] = &["problem.", "field.", "mail."];
+const PUT_TOGETHER: &[&str] = &["problem.", "field.", "mail.", "kind.", "role.", "type."];
 
 /// Plural forms, by Intl.PluralRules.
 const PLURALS: [&str; 3] = ["_one", "_many", "_other"];
@@ -31,6 +31,7 @@ fn base(key: &str) -> &str {
     PLURALS.iter().find_map(|ending| key.strip_suffix(ending)).unwrap_or(key)
 }
 
+/// R901
 #[test]
 fn the_three_languages_say_the_same_things() {
     let english = catalogue("en");
@@ -93,6 +94,43 @@ fn every_text_that_is_named_exists() {
         .filter(|key| !endings.iter().any(|ending| key.ends_with(ending)) && !exists(key))
         .collect();
     assert!(missing.is_empty(), "named, but in no catalogue: {missing:?}");
+}
+
+#[test]
+fn every_word_of_the_api_that_a_page_shows_has_its_text() {
+    let texts = catalogue("en");
+    let words = [
+        ("kind", &["customer", "partner"][..]),
+        ("role", &["owner", "manager", "member"]),
+        ("type", &["perpetual", "subscription", "trial", "demo"]),
+    ];
+    for (area, words) in words {
+        let shown: BTreeSet<_> = texts.keys().filter_map(|key| key.strip_prefix(&format!("{area}."))).collect();
+        assert_eq!(shown, words.iter().copied().collect(), "{area}");
+    }
+}
+
+/// Each refusal has its words, and no words wait for a refusal that never comes. That each field's code has
+/// words is asserted wherever a test meets one (`Reply`).
+#[test]
+fn every_code_the_api_answers_has_its_words() {
+    let table = read("shared/web/src/error.rs");
+    let denied = read("shared/domain/src/access.rs");
+    let quoted = |source: &str, before: &str| -> BTreeSet<String> {
+        let lines = source.lines().filter(|line| line.contains(before) && line.contains("=>"));
+        lines.filter_map(|line| line.rsplit('"').nth(1)).map(str::to_owned).collect()
+    };
+    let mut codes = quoted(&table, "StatusCode::");
+    codes.extend(quoted(&denied, "Self::"));
+    codes.remove("hidden");
+    let words: BTreeSet<_> =
+        catalogue("en").into_keys().filter_map(|key| key.strip_prefix("problem.").map(str::to_owned)).collect();
+    let without: Vec<_> = codes.difference(&words).collect();
+    assert!(codes.len() > 20 && without.is_empty(), "no words for {without:?}");
+    // The page's own: the server never says these.
+    let own = ["offline"];
+    let idle: Vec<_> = words.difference(&codes).filter(|word| !own.contains(&word.as_str())).collect();
+    assert!(idle.is_empty(), "no refusal says {idle:?}");
 }
 
 #[test]

@@ -42,6 +42,8 @@ const CASES: [&str; 18] = [
 fn deepest(case: &str) -> usize {
     match case {
         _ if case.starts_with("POST /api/session") => 3,
+        // Once in five minutes at most, a session's last use is written after it was read.
+        _ if case.ends_with("after five minutes") => 2,
         _ if case.starts_with("GET") => 1,
         _ => 2,
     }
@@ -100,7 +102,10 @@ async fn run(case: &str, hold: Duration) -> Calls {
         }
         "POST /api/sign-up/confirmations" | "POST /api/sign-up/confirmations: with a code" => {
             let token = portal.letters_to("nora@new.test").await.last_token();
-            wire.record(async { nora.post("/api/sign-up/confirmations", json!({ "token": token })).await.status }).await
+            wire.record(async {
+                nora.post("/api/sign-up/confirmations", json!({ "token": token, "password": GOOD })).await.status
+            })
+            .await
         }
         "POST /api/sign-up/registrations" => {
             let body = json!({

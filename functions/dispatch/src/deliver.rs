@@ -1,5 +1,7 @@
 //! Delivering one letter.
 
+use std::error::Error;
+
 use domain::{
     EmailAddress, Invalid, LetterId,
     letter::{self, Envelope},
@@ -49,7 +51,15 @@ impl Dispatch {
     pub async fn deliver(&self, id: LetterId) -> Result<Delivered, ApiError> {
         let store = self.app.store();
         let Some(due) = store.take_letter(id, self.app.now()).await? else { return Ok(Delivered::NotOurs) };
-        let outcome = self.attempt(&due).await?;
+        let outcome = match self.attempt(&due).await {
+            Ok(outcome) => outcome,
+            Err(error @ ApiError::TryAgain(_)) => return Err(error),
+            // What cannot be read today may be readable by the next version; a day later it is given up, with an alarm.
+            Err(error) => {
+                note(id, &error);
+                self.later(&due, "unreadable")
+            }
+        };
         store.settle_letter(id, &outcome, self.app.now()).await?;
         let (delivered, why) = match &outcome {
             Outcome::Sent(_) => (Delivered::Sent, ""),
@@ -76,13 +86,27 @@ impl Dispatch {
             let due = self.app.store().due_letters(self.app.now(), PER_SWEEP).await?;
             let mut moved = 0;
             for id in &due {
-                moved += usize::from(self.deliver(*id).await? != Delivered::NotOurs);
+                moved += usize::from(self.deliver_or_note(*id).await? != Delivered::NotOurs);
             }
             taken += moved;
             // An index may lag: what it still lists but nobody can take is left to the next sweep.
             if moved == 0 || due.len() < PER_SWEEP as usize {
                 return Ok(taken);
             }
+        }
+    }
+
+    /// Delivers a letter; one that cannot even be read is noted and holds up no other.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn deliver_or_note(&self, id: LetterId) -> Result<Delivered, ApiError> {
+        match self.deliver(id).await {
+            Err(error) if !matches!(error, ApiError::TryAgain(_)) => {
+                note(id, &error);
+                Ok(Delivered::Later)
+            }
+            other => other,
         }
     }
 
@@ -94,7 +118,7 @@ impl Dispatch {
         let mail = match mail::render(&envelope, &vendor) {
             Ok(mail) => mail,
             Err(error) => {
-                tracing::error!(target: "dispatch", letter = due.letter.id.to_string(), error = &error as &dyn std::error::Error);
+                tracing::error!(target: "dispatch", letter = due.letter.id.to_string(), error = &error as &dyn Error);
                 return Ok(self.later(due, "not_rendered"));
             }
         };
@@ -132,6 +156,11 @@ impl Dispatch {
             None => Outcome::Dead(why.to_owned()),
         }
     }
+}
+
+fn note(id: LetterId, error: &ApiError) {
+    let error: &(dyn Error + 'static) = error;
+    tracing::error!(target: "dispatch", letter = id.to_string(), code = "unreadable", error);
 }
 
 /// Why letters cannot be delivered at all.

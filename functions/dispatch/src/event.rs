@@ -64,7 +64,7 @@ pub async fn handle(dispatch: &Dispatch, event: serde_json::Value) -> Result<Han
     for record in records.into_iter().filter(|record| record.name == "INSERT") {
         let pk = record.dynamodb.and_then(|change| change.keys).and_then(|keys| keys.pk).and_then(|pk| pk.text);
         let Some(letter) = pk.as_deref().and_then(Store::letter_of_key) else { continue };
-        match dispatch.deliver(letter).await? {
+        match dispatch.deliver_or_note(letter).await? {
             Delivered::Sent => handled.sent += 1,
             Delivered::Later | Delivered::Dead => handled.not_sent += 1,
             Delivered::NotOurs => {}

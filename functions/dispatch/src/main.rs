@@ -10,7 +10,11 @@ async fn main() -> Result<(), web::NotStarted> {
     let dispatch = Dispatch::new(app, &mail)?;
     let handle = |event: LambdaEvent<serde_json::Value>| {
         let dispatch = dispatch.clone();
-        async move { Ok::<_, lambda_runtime::Error>(dispatch::handle(&dispatch, event.payload).await?) }
+        async move {
+            let handled = dispatch::handle(&dispatch, event.payload).await;
+            // The runtime's own line would name the code alone.
+            handled.inspect_err(web::log_failure).map_err(lambda_runtime::Error::from)
+        }
     };
     Ok(lambda_runtime::run(service_fn(handle)).await?)
 }

@@ -2,15 +2,10 @@
 
 use axum::{Json, extract::State, response::IntoResponse};
 use credentials::Password;
-use domain::{
-    AccountId, Actor, Membership, Names,
-    access::{ChooseAccount, Denied},
-    actor::Found,
-};
+use domain::{AccountId, Actor, Membership, Names, access::Denied, actor::Found, session::ABSOLUTE};
 use serde::Deserialize;
-use store::Choice;
 use utoipa::ToSchema;
-use web::{ApiError, App, Body, Caller, Gate, Problem};
+use web::{ApiError, App, Body, Caller, Fields, Gate, Problem};
 
 use crate::me::Me;
 
@@ -46,15 +41,28 @@ pub(crate) async fn choose_account(
     Body(body): Body<ChosenAccount>,
 ) -> Result<impl IntoResponse, ApiError> {
     let account = AccountId::parse(&body.account_id).map_err(|_| Denied::Hidden)?;
-    let (actor, choice) = tokio::join!(caller.actor(), app.store().find_choice(caller.user(), account));
+    let password = body.password.as_deref().filter(|password| !password.is_empty());
+    let counted = async {
+        match password {
+            Some(_) => Gate::for_user(&app, caller.user()).await.map(Some),
+            None => Ok(None),
+        }
+    };
+    let (actor, choice, gate) = tokio::join!(caller.actor(), app.store().find_choice(caller.user(), account), counted);
     let (actor, choice) = (actor?, choice?);
     let right = actor.may_choose_account()?;
-    prove(&app, &right, body.password, &choice).await?;
+    let expires_at = if right.credentials_needed() {
+        prove(gate?, password, choice.password_hash).await?;
+        app.now().checked_add(ABSOLUTE).map_err(ApiError::broken)?
+    } else {
+        // No new proof of who it is: no longer than the session that asks.
+        actor.session().expires_at
+    };
     let (Some(chosen), Some(membership)) = (choice.account, choice.membership) else {
         return Err(Denied::Hidden.into());
     };
 
-    let started = web::new_session(&app, actor.user(), Some((account, &membership)), Vec::new())?;
+    let started = web::new_session(&app, actor.user(), Some((account, &membership)), Vec::new(), expires_at);
     let changed = app.store().change_account(&right, &started.new, app.now()).await;
     changed.map_err(|conflict| ApiError::refused(conflict, |_| ApiError::Conflict))?;
     let names = Names {
@@ -65,24 +73,18 @@ pub(crate) async fn choose_account(
     };
     let found = found(&actor, &started, chosen, membership);
     let there = Actor::judge(&names, found, app.now())?;
-    Ok((web::started(&app, &started, None).await?, Json(Me::from(&there))))
+    Ok((web::started(&app, &started).await?, Json(Me::from(&there))))
 }
 
-/// Asks for the password where the right needs it. Asked before it is told whether the account is one's own.
-async fn prove(app: &App, right: &ChooseAccount, password: Option<String>, choice: &Choice) -> Result<(), ApiError> {
-    if !right.credentials_needed() {
-        return Ok(());
-    }
-    let password = password
-        .filter(|password| !password.is_empty())
-        .ok_or_else(|| ApiError::field("/password", "password_needed"))?;
-    let password = Password::typed(&password).map_err(|refused| ApiError::field("/password", refused.code()))?;
-    let gate = Gate::for_user(app, right.authority().user).await?;
-    if gate.verify(password, choice.password_hash.clone()).await? {
-        Ok(())
-    } else {
-        Err(ApiError::field("/password", "password_wrong"))
-    }
+/// Asks for the password, before it is told whether the account is one's own.
+async fn prove(gate: Option<Gate>, password: Option<&str>, hash: Option<String>) -> Result<(), ApiError> {
+    let (Some(gate), Some(password)) = (gate, password) else {
+        return Err(ApiError::field("/password", "password_needed"));
+    };
+    let mut fields = Fields::new();
+    let password = fields.take_password("/password", Password::typed(password));
+    let password = fields.finish(password)?;
+    if gate.verify(password, hash).await? { Ok(()) } else { Err(ApiError::field("/password", "password_wrong")) }
 }
 
 fn found(actor: &Actor, started: &web::Started, account: domain::Account, membership: Membership) -> Found {

@@ -5,11 +5,11 @@ use credentials::Password;
 use domain::{
     Actor, Membership, MembershipStatus, Names, Timestamp, UserId,
     actor::Found,
-    session::{MOST, SessionHash},
+    session::{ABSOLUTE, MOST, SessionHash},
     sign_in_name::SignInName,
 };
 use serde::Deserialize;
-use store::{AccountChoice, Login};
+use store::{AccountChoice, ChooseRefused, Login};
 use utoipa::ToSchema;
 use web::{ApiError, App, Body, ClientNetwork, Device, Fields, Gate, Problem};
 
@@ -48,13 +48,9 @@ pub(crate) async fn sign_in(
     Body(body): Body<SignIn>,
 ) -> Result<impl IntoResponse, ApiError> {
     let mut fields = Fields::new();
-    if body.name.trim().is_empty() {
-        fields.refuse("/name", "required", Vec::new());
-    }
+    let name = fields.take("/name", SignInName::parse(&body.name));
     let password = fields.take_password("/password", Password::typed(&body.password));
-    let password = fields.finish(password)?;
-    // What has no form of a name is one more wrong name: it is counted and hashed like any other.
-    let name = SignInName::parse(&body.name).unwrap_or_else(|_| nobody());
+    let (name, password) = fields.finish(name.zip(password))?;
 
     let (gate, user) = Gate::for_name(&app, &name, &network, &device).await?;
     let login = app.store().login(user.unwrap_or_else(|| UserId::new(Timestamp::UNIX_EPOCH, [0; 10]))).await?;
@@ -62,7 +58,7 @@ pub(crate) async fn sign_in(
         return Err(ApiError::SignInFailed);
     }
     let (actor, started) = begin(&app, login).await?;
-    Ok((web::started(&app, &started, Some(&name.claim())).await?, Json(Me::from(&actor))))
+    Ok((web::started_from(&app, &started, &name).await?, Json(Me::from(&actor))))
 }
 
 /// Begins the session of somebody whose password was right.
@@ -70,7 +66,13 @@ async fn begin(app: &App, login: Login) -> Result<(Actor, web::Started), ApiErro
     let user = login.user.ok_or(ApiError::SignInFailed)?;
     let only = only_account(&login.accounts);
     let working = only.map(|choice| (choice.id, &choice.membership));
-    let started = web::new_session(app, &user, working, to_end(login.sessions))?;
+    let started = web::new_session(
+        app,
+        &user,
+        working,
+        to_end(login.sessions),
+        app.now().checked_add(ABSOLUTE).map_err(ApiError::broken)?,
+    );
     let account = async {
         match only {
             Some(choice) => app.store().find_account(choice.id).await,
@@ -79,7 +81,12 @@ async fn begin(app: &App, login: Login) -> Result<(Actor, web::Started), ApiErro
     };
     let begun = app.store().begin_session(user.id, &started.new, app.now());
     let (begun, account) = tokio::join!(begun, account);
-    begun.map_err(|conflict| ApiError::refused(conflict, |_| ApiError::SignInFailed))?;
+    begun.map_err(|conflict| {
+        ApiError::refused(conflict, |arm| match arm {
+            ChooseRefused::Actor => ApiError::SignInFailed,
+            ChooseRefused::Membership => ApiError::Conflict,
+        })
+    })?;
     let names = Names {
         user: user.id,
         session: started.new.hash.clone(),
@@ -118,20 +125,4 @@ fn to_end(mut sessions: Vec<(SessionHash, Timestamp)>) -> Vec<SessionHash> {
     sessions.sort_by_key(|(_, began)| *began);
     let over = (sessions.len() + 1).saturating_sub(MOST);
     sessions.into_iter().take(over).map(|(hash, _)| hash).collect()
-}
-
-/// A name that nobody can have: user names have at least two characters.
-fn nobody() -> SignInName {
-    #[expect(clippy::unwrap_used, reason = "a constant that parses, held by the test below")]
-    SignInName::parse("C000/nobody-has-this-name").unwrap()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_name_of_nobody_parses() {
-        assert!(matches!(nobody(), SignInName::UserName(_)));
-    }
 }

@@ -6,11 +6,11 @@ use domain::{
     letter::{Letter, LinkPurpose, Message, Recipient},
     name::PersonName,
 };
-use store::Throttle;
-use web::{ApiError, App};
+use store::{Conflict, LetterRefused, Throttle};
+use web::{ApiError, App, ClientNetwork};
 
 /// Letters to one address in an hour: enough for somebody who cannot find the mail, too few to be a nuisance.
-pub(crate) const LETTERS_PER_ADDRESS: u32 = 5;
+const LETTERS_PER_ADDRESS: u32 = 5;
 
 /// A letter with what is stored of its link.
 pub(crate) struct Linked {
@@ -49,6 +49,23 @@ pub(crate) async fn per_address(app: &App, email: &EmailAddress) -> Result<Throt
     Ok(Throttle { kind: "sign-up-address", whom, most: LETTERS_PER_ADDRESS, window: 3_600 })
 }
 
+/// Sign-ups and corrections from one network in an hour: a class of students signs up together.
+const PER_NETWORK: u32 = 60;
+
+/// Counts a sign-up or a correction from that network.
+pub(crate) async fn per_network(app: &App, network: &ClientNetwork) -> Result<Throttle, ApiError> {
+    let whom = app.pseudonym(&network.0).await?;
+    Ok(Throttle { kind: "sign-up-network", whom, most: PER_NETWORK, window: 3_600 })
+}
+
+/// What a refused letter means.
+pub(crate) fn refused(conflict: Conflict<LetterRefused>, letters: &Throttle, now: Timestamp) -> ApiError {
+    ApiError::refused(conflict, |arm| match arm {
+        LetterRefused::Registration => ApiError::LinkExpired,
+        LetterRefused::Throttle => ApiError::TooManyTries(letters.used_up(now)),
+    })
+}
+
 /// What the page keeps to correct the address: the registration's id and a secret.
 pub(crate) struct Handle {
     pub id: RegistrationId,
@@ -70,6 +87,11 @@ impl Handle {
 
     pub fn reveal(&self) -> String {
         format!("{}.{}", self.id, self.secret)
+    }
+
+    /// Whether this handle has that hash, in a time that does not tell how far they agree.
+    pub fn has_hash(&self, hash: &str) -> bool {
+        credentials::same(&self.hash(), hash)
     }
 
     pub fn hash(&self) -> String {

@@ -7,7 +7,7 @@ use domain::{
 };
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use store::{NewRegistration, Throttle};
+use store::NewRegistration;
 use utoipa::ToSchema;
 use web::{ApiError, App, Body, ClientNetwork, Fields, Problem};
 
@@ -15,9 +15,6 @@ use crate::{
     joining,
     letter::{self, Handle},
 };
-
-/// Sign-ups from one network in an hour: a class of students signs up together.
-const PER_NETWORK: u32 = 60;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -82,8 +79,7 @@ pub(crate) async fn register(
         return Err(ApiError::TermsChanged);
     }
     let now = app.now();
-    let whom = app.pseudonym(&network.0).await?;
-    let per_network = Throttle { kind: "sign-up-network", whom, most: PER_NETWORK, window: 3_600 };
+    let per_network = letter::per_network(&app, &network).await?;
     let per_address = letter::per_address(&app, &new.email).await?;
     let code_hash = new.code.as_ref().map(|code| sha256_hex(code.bytes()));
     let code = async {
@@ -92,14 +88,9 @@ pub(crate) async fn register(
             None => Ok(None),
         }
     };
-    let (network, address, has_login, code) = tokio::join!(
-        app.count(&per_network, now),
-        app.count(&per_address, now),
-        app.store().has_login(&new.email),
-        code,
-    );
+    let (network, has_login, code) =
+        tokio::join!(app.count(&per_network, now), app.store().has_login(&new.email), code);
     network?;
-    address?;
     let code = match code_hash {
         Some(_) => Some(joining::usable(code?, "/activation_code")?),
         None => None,
@@ -121,7 +112,8 @@ pub(crate) async fn register(
     let (letter, token_hash, link_expires_at) = (linked.letter, linked.token_hash, linked.expires_at);
     let handle_hash = handle.hash();
     let kept = NewRegistration { registration, password_hash, handle_hash, letter, token_hash, link_expires_at, code };
-    app.store().register(&kept).await?;
+    let written = app.store().register(&kept, &per_address, now).await;
+    written.map_err(|conflict| letter::refused(conflict, &per_address, now))?;
     Ok((StatusCode::ACCEPTED, Json(Registered { registration: handle.reveal() })))
 }
 

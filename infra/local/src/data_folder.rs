@@ -41,7 +41,7 @@ pub struct DataFolder {
 impl DataFolder {
     /// Opens the folder, or makes it for the given vendor.
     pub fn open(path: &Path, new_for: Vendor) -> Result<Self> {
-        fs::create_dir_all(path).with_context(|| format!("the data folder {} cannot be made", path.display()))?;
+        make(path).with_context(|| format!("the data folder {} cannot be made", path.display()))?;
         let lock = lock(path)?;
         let vendor = match read_label(path)? {
             Some(vendor) => vendor,
@@ -87,6 +87,15 @@ impl DataFolder {
     pub fn mails(&self) -> PathBuf {
         self.path.join("mails")
     }
+}
+
+/// Password hashes and signing keys lie in it: it is its owner's alone.
+fn make(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 fn label_path(folder: &Path) -> PathBuf {

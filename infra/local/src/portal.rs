@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use dispatch::Dispatch;
-use domain::{Timestamp, vendor::Vendor};
+use domain::vendor::Vendor;
 use store::{Store, schema};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -42,6 +42,26 @@ pub enum Keeping {
     Nothing(Contents),
 }
 
+impl Keeping {
+    /// What is to be put into the portal now; a folder that is complete needs nothing.
+    fn contents(&self) -> Contents {
+        match self {
+            Self::Nothing(contents) => *contents,
+            Self::Folder(folder) => match folder.vendor() {
+                data_folder::Vendor::SampleLoading => Contents::Sample,
+                data_folder::Vendor::Sample | data_folder::Vendor::Own => Contents::Empty,
+            },
+        }
+    }
+
+    fn sample_is_loaded(&mut self) -> Result<()> {
+        match self {
+            Self::Nothing(_) => Ok(()),
+            Self::Folder(folder) => folder.sample_is_loaded(),
+        }
+    }
+}
+
 /// A running portal.
 pub struct Portal {
     app: App,
@@ -66,7 +86,17 @@ impl Portal {
         let emulator = Emulator::start(&storage)?;
         let store = Store::new(&access(&emulator.endpoint()), TABLES)?;
         schema::create_missing(store.client(), store.prefix()).await?;
-        let vendor = settle(&store, &mut keeping, clock.now()).await?;
+        let contents = keeping.contents();
+        let vendor = vendor_of(&store, contents).await?;
+        // The pages are made beside, since the rows wait for the database and these for nobody.
+        let site = tokio::task::spawn_blocking({
+            let vendor = vendor.clone();
+            move || Site::render(&Source::read(&site::source_folder())?, &vendor)
+        });
+        if contents == Contents::Sample {
+            sample::load(&store, clock.now()).await?;
+            keeping.sample_is_loaded()?;
+        }
         let sender = vendor::sender(&vendor);
         let ses = Ses::open(Setup { identities: vec![sender.clone()], folder: mails })
             .context("the mailbox cannot be opened")?;
@@ -79,8 +109,7 @@ impl Portal {
         let app = App::new(config, clock)?;
         // As the function `session` does when it starts.
         app.signing_key().await?;
-        let site = render(&vendor).await?;
-        let pages = mailbox::routes(&ses).merge(site::routes(site));
+        let pages = mailbox::routes(&ses).merge(site::routes(site.await??));
         let api = web::portal(routes::routes(), app.clone());
         let (stop, stopped) = watch::channel(());
         let servers = [
@@ -126,35 +155,17 @@ impl Portal {
     }
 }
 
-/// Sees to it that the portal holds what it should, and says whose it is.
-async fn settle(store: &Store, keeping: &mut Keeping, now: Timestamp) -> Result<Vendor> {
-    let contents = match keeping {
-        Keeping::Folder(folder) => match folder.vendor() {
-            data_folder::Vendor::SampleLoading => Contents::Sample,
-            data_folder::Vendor::Sample | data_folder::Vendor::Own => Contents::Empty,
-        },
-        Keeping::Nothing(contents) => *contents,
-    };
-    if contents == Contents::Sample {
-        store.set_vendor(&vendor::northlight()?).await?;
-        sample::load(store, now).await?;
-        if let Keeping::Folder(folder) = keeping {
-            folder.sample_is_loaded()?;
-        }
-    }
+/// Whose portal it is: as the database says or, the first time, as its contents do.
+async fn vendor_of(store: &Store, contents: Contents) -> Result<Vendor> {
     if let (_, Some(vendor)) = store.portal().await? {
         return Ok(vendor);
     }
-    let vendor = vendor::nameless()?;
+    let vendor = match contents {
+        Contents::Sample => vendor::northlight()?,
+        Contents::Empty => vendor::nameless()?,
+    };
     store.set_vendor(&vendor).await?;
     Ok(vendor)
-}
-
-/// Makes the site beside the runtime: it takes a moment of processor time.
-async fn render(vendor: &Vendor) -> Result<Site> {
-    let vendor = vendor.clone();
-    let rendered = tokio::task::spawn_blocking(move || Site::render(&Source::read(&site::source_folder())?, &vendor));
-    Ok(rendered.await??)
 }
 
 /// Delivers what is due, each second; what fails is due again by itself.

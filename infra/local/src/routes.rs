@@ -4,7 +4,6 @@ use axum::Router;
 use web::App;
 
 /// The operations of all functions, as each mounts them on Lambda.
-#[must_use]
 pub fn routes() -> Router<App> {
     sign_up::routes().merge(session::routes()).merge(licenses::routes())
 }

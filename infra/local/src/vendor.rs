@@ -26,7 +26,8 @@ fn made(name: &str, brand: &str, domain: &str) -> Result<Vendor> {
     Ok(Vendor {
         name: name.to_owned(),
         brand: brand.to_owned(),
-        home_url: format!("https://www.{domain}/"),
+        // A made-up vendor has no home page to return to after signing out; this is the nearest door.
+        home_url: "/sign-in?because=signed_out".to_owned(),
         support_email: EmailAddress::parse(&format!("support@{domain}"))?,
         terms_url: format!("https://www.{domain}/terms"),
         privacy_url: format!("https://www.{domain}/privacy"),

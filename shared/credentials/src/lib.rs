@@ -30,6 +30,12 @@ pub fn random<const N: usize>() -> [u8; N] {
     bytes
 }
 
+/// Whether two hashes are the same, in a time that does not tell how far they agree.
+#[must_use]
+pub fn same(one: &str, other: &str) -> bool {
+    subtle::ConstantTimeEq::ct_eq(one.as_bytes(), other.as_bytes()).into()
+}
+
 /// The SHA-256 of some bytes in hexadecimal: how secrets of 100 bits and more are named at rest.
 #[must_use]
 pub fn sha256_hex(bytes: &[u8]) -> String {

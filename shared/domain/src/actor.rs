@@ -78,8 +78,6 @@ pub struct Authority {
     pub user: UserId,
     /// Their generation.
     pub user_generation: u32,
-    /// The account and the membership's generation, for acts within an account.
-    pub account: Option<(AccountId, u32)>,
 }
 
 impl Actor {
@@ -145,7 +143,7 @@ impl Actor {
 
     /// What a mutation by this person, as a person, checks again.
     pub(crate) fn authority(&self) -> Authority {
-        Authority { user: self.user.id, user_generation: self.user.generation, account: None }
+        Authority { user: self.user.id, user_generation: self.user.generation }
     }
 }
 

@@ -35,7 +35,7 @@ pub use actor::{Actor, Names, Refused};
 pub use email::EmailAddress;
 pub use id::{AccountId, EventId, LetterId, LicenseId, OrderId, RegistrationId, UserId};
 pub use invalid::Invalid;
-pub use jiff::{Timestamp, civil::Date, tz::TimeZone};
+pub use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 pub use language::Language;
 pub use membership::{Membership, MembershipStatus, Permission, Permissions, Role};
 pub use user::{User, UserStatus};

@@ -47,11 +47,3 @@ pub struct Page<T> {
     /// Where to go on; none: this was the last page.
     pub next: Option<Position>,
 }
-
-impl<T> Page<T> {
-    /// A page with nothing on it, and nothing behind it.
-    #[must_use]
-    pub const fn empty() -> Self {
-        Self { items: Vec::new(), next: None }
-    }
-}

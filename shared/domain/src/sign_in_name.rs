@@ -28,25 +28,28 @@ pub enum SignInName {
     UserName(UserName),
     /// An alias of the login of that account's owner.
     CustomerNumber(CustomerNumber),
+    /// What has the form of none of these: nobody has it, and a try with it is counted like one with any other.
+    Formless(String),
 }
 
 impl SignInName {
     /// Tells the three kinds apart by form alone: `@` is in every address and nowhere else, `/` in every user name.
     ///
     /// # Errors
-    /// [`Invalid::Required`] for nothing; what has no such form at all is [`Invalid::Email`], for the log only: to the
-    /// person it is one more wrong name.
+    /// [`Invalid::Required`] for nothing.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let text = text.trim();
-        if text.contains('@') {
+        let named = if text.is_empty() {
+            return Err(Invalid::Required);
+        } else if text.contains('@') {
             EmailAddress::parse(text).map(Self::Email)
         } else if text.contains('/') {
             UserName::parse(text).map(Self::UserName)
-        } else if text.is_empty() {
-            Err(Invalid::Required)
         } else {
-            CustomerNumber::parse(text).map(Self::CustomerNumber).map_err(|_| Invalid::Email)
-        }
+            CustomerNumber::parse(text).map(Self::CustomerNumber)
+        };
+        // No address is longer, so none is mistaken for another.
+        Ok(named.unwrap_or_else(|_| Self::Formless(text.chars().take(254).collect::<String>().to_lowercase())))
     }
 
     /// The form under which the name is claimed: once in the whole portal.
@@ -56,6 +59,8 @@ impl SignInName {
             Self::Email(address) => address.claim(),
             Self::UserName(name) => name.as_str().to_lowercase(),
             Self::CustomerNumber(number) => number.as_str().to_owned(),
+            // No other claim begins so.
+            Self::Formless(text) => format!("?{text}"),
         }
     }
 }
@@ -70,7 +75,7 @@ mod tests {
         assert!(matches!(SignInName::parse("c10423/Anna"), Ok(SignInName::UserName(_))));
         assert!(matches!(SignInName::parse("c10423"), Ok(SignInName::CustomerNumber(_))));
         for text in ["anna", "C10423/", "/anna", "C10423/a b", "C10423/anna/x", "12345"] {
-            assert!(SignInName::parse(text).is_err(), "{text}");
+            assert!(matches!(SignInName::parse(text), Ok(SignInName::Formless(_))), "{text}");
         }
     }
 

@@ -29,7 +29,7 @@ pub struct Choice {
     pub account: Option<Account>,
     /// The person in it.
     pub membership: Option<Membership>,
-    /// The person's password hash, where it was asked for.
+    /// The person's password hash.
     pub password_hash: Option<String>,
 }
 

@@ -7,7 +7,7 @@ use domain::{
     session::{ABSOLUTE, Session},
 };
 
-use crate::{Store, StoreError, TableName, keys, rows};
+use crate::{Store, StoreError, TableName, keys, rows, update};
 
 impl Store {
     /// Reads session, person, account and membership. Missing rows are missing; judging them is the domain's.
@@ -52,14 +52,6 @@ impl Store {
             .condition_expression("s = :seen")
             .expression_attribute_values(":now", N(now.as_millisecond().to_string()))
             .expression_attribute_values(":seen", N(session.seen_at.as_millisecond().to_string()));
-        match update.send().await {
-            Ok(_) => Ok(()),
-            Err(error)
-                if error.as_service_error().is_some_and(|error| error.is_conditional_check_failed_exception()) =>
-            {
-                Ok(())
-            }
-            Err(error) => Err(StoreError::from_sdk(error)),
-        }
+        update::send(update).await.map(drop)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use aws_sdk_dynamodb::error::BuildError;
+use aws_sdk_dynamodb::error::{BuildError, ProvideErrorMetadata};
 use thiserror::Error;
 
 /// Why the store could not do what was asked. Refusals that a caller can mend are types of their operations.
@@ -14,6 +14,10 @@ pub enum StoreError {
     /// Somebody else changed the same rows at the same time, again and again.
     #[error("the same rows were changed at the same time")]
     Conflict,
+    /// The database refused the request as such: a right, a table or an index is missing, or a request is malformed.
+    /// Trying again does not help.
+    #[error("the database refused a request")]
+    Refused(#[source] Box<dyn Error + Send + Sync>),
     /// A row is not what this version writes or reads.
     #[error("a row cannot be read: {0}")]
     Row(#[source] Box<dyn Error + Send + Sync>),
@@ -24,8 +28,19 @@ pub enum StoreError {
 
 impl StoreError {
     /// Whatever the SDK says after its own retries.
-    pub(crate) fn from_sdk(error: impl Error + Send + Sync + 'static) -> Self {
-        Self::Unavailable(Box::new(error))
+    pub(crate) fn from_sdk(error: impl Error + ProvideErrorMetadata + Send + Sync + 'static) -> Self {
+        const OURS: [&str; 5] = [
+            "AccessDeniedException",
+            "ItemCollectionSizeLimitExceededException",
+            "ResourceNotFoundException",
+            "UnrecognizedClientException",
+            "ValidationException",
+        ];
+        if error.code().is_some_and(|code| OURS.contains(&code)) {
+            Self::Refused(Box::new(error))
+        } else {
+            Self::Unavailable(Box::new(error))
+        }
     }
 
     pub(crate) fn row(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {

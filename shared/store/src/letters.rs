@@ -7,7 +7,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Store, StoreError, TableName, keys, rows, schema};
+use crate::{Store, StoreError, TableName, keys, rows, schema, update};
 
 /// How long whoever took a letter has to send it before it is due again, in milliseconds: longer than a sender lives
 /// after its last call to the mail service.
@@ -40,10 +40,8 @@ struct LetterRow {
 pub struct DueLetter {
     /// The letter.
     pub letter: Letter,
-    /// How often it was tried.
+    /// How often it was tried, this time included.
     pub tries: u32,
-    /// When it is due.
-    pub due_at: Timestamp,
 }
 
 /// What became of a try.
@@ -98,38 +96,30 @@ impl Store {
     }
 
     /// Takes a letter for sending: `None` if it is sent, given up, not due, or somebody else has it. Whoever takes it
-    /// has a minute; then it is due again.
+    /// has a minute; then it is due again. It is taken before it is read, so that one this version cannot read moves to
+    /// the end of the queue like any other.
     ///
     /// # Errors
-    /// If the database does not answer.
+    /// If the database does not answer, or the row cannot be read.
     pub async fn take_letter(&self, id: LetterId, now: Timestamp) -> Result<Option<DueLetter>, StoreError> {
-        let Some(item) = self.get(TableName::Journal, keys::letter(id)).await? else { return Ok(None) };
-        let row: LetterRow = rows::from_item(item)?;
-        if row.q.is_none() || row.due > now.as_millisecond() {
-            return Ok(None);
-        }
         let update = self
             .client
             .update_item()
             .table_name(self.table(TableName::Journal))
             .set_key(Some(keys::letter(id).to_map()))
             .update_expression("SET due = :lease ADD n :one")
-            .condition_expression("due = :due AND attribute_exists(q)")
+            .condition_expression("due <= :now AND attribute_exists(q)")
             .expression_attribute_values(":lease", number(now.as_millisecond() + LEASE))
-            .expression_attribute_values(":due", number(row.due))
+            .expression_attribute_values(":now", number(now.as_millisecond()))
             .expression_attribute_values(":one", number(1));
-        match update.send().await {
-            Ok(_) => {}
-            Err(error)
-                if error.as_service_error().is_some_and(|error| error.is_conditional_check_failed_exception()) =>
-            {
-                return Ok(None);
-            }
-            Err(error) => return Err(StoreError::from_sdk(error)),
+        if !update::send(update).await? {
+            return Ok(None);
         }
+        let Some(item) = self.get(TableName::Journal, keys::letter(id)).await? else { return Ok(None) };
+        let row: LetterRow = rows::from_item(item)?;
         let letter =
             Letter { id, recipient: row.r, message: row.m, written_at: rows::at(row.w)?, link_subject: row.ls };
-        Ok(Some(DueLetter { letter, tries: row.n + 1, due_at: rows::at(row.due)? }))
+        Ok(Some(DueLetter { letter, tries: row.n }))
     }
 
     /// Notes what became of a try.
@@ -137,38 +127,22 @@ impl Store {
     /// # Errors
     /// If the database does not answer; the letter is then due again after its lease.
     pub async fn settle_letter(&self, id: LetterId, outcome: &Outcome, now: Timestamp) -> Result<(), StoreError> {
+        let (change, state, why, at) = match outcome {
+            Outcome::Sent(mail) => ("SET st = :st, sat = :at, sid = :why REMOVE q", LetterState::Sent, mail, now),
+            Outcome::Dead(why) => ("SET st = :st, sat = :at, why = :why REMOVE q", LetterState::Dead, why, now),
+            Outcome::Later(due, why) => ("SET st = :st, due = :at, why = :why", LetterState::Queued, why, *due),
+        };
         let update = self
             .client
             .update_item()
             .table_name(self.table(TableName::Journal))
-            .set_key(Some(keys::letter(id).to_map()));
-        let at = number(now.as_millisecond());
-        let update = match outcome {
-            Outcome::Sent(mail) => update
-                .update_expression("SET st = :st, sid = :why, sat = :at REMOVE q")
-                .expression_attribute_values(":st", text("sent"))
-                .expression_attribute_values(":why", text(mail))
-                .expression_attribute_values(":at", at),
-            Outcome::Dead(why) => update
-                .update_expression("SET st = :st, why = :why, sat = :at REMOVE q")
-                .expression_attribute_values(":st", text("dead"))
-                .expression_attribute_values(":why", text(why))
-                .expression_attribute_values(":at", at),
-            Outcome::Later(due, why) => update
-                .update_expression("SET due = :due, why = :why")
-                .expression_attribute_values(":due", number(due.as_millisecond()))
-                .expression_attribute_values(":why", text(why)),
-        };
-        let update = update.condition_expression("attribute_exists(q)");
-        match update.send().await {
-            Ok(_) => Ok(()),
-            Err(error)
-                if error.as_service_error().is_some_and(|error| error.is_conditional_check_failed_exception()) =>
-            {
-                Ok(())
-            }
-            Err(error) => Err(StoreError::from_sdk(error)),
-        }
+            .set_key(Some(keys::letter(id).to_map()))
+            .update_expression(change)
+            .condition_expression("attribute_exists(q)")
+            .expression_attribute_values(":st", serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value(state)?)
+            .expression_attribute_values(":why", AttributeValue::S(why.chars().take(500).collect()))
+            .expression_attribute_values(":at", number(at.as_millisecond()));
+        update::send(update).await.map(drop)
     }
 
     /// Where a recipient is reached now, how they are greeted, and in which language. `None`: nowhere any more.
@@ -197,8 +171,4 @@ impl Store {
 
 fn number(value: i64) -> AttributeValue {
     AttributeValue::N(value.to_string())
-}
-
-fn text(value: &str) -> AttributeValue {
-    AttributeValue::S(value.chars().take(500).collect())
 }

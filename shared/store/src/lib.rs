@@ -21,6 +21,7 @@ mod sessions;
 mod sign_in;
 mod throttle;
 mod transaction;
+mod update;
 
 use std::time::Duration;
 
@@ -34,7 +35,7 @@ pub use claims::{CodeFound, CodeRefused, Joining};
 pub use error::{Conflict, StoreError};
 pub use letters::{DueLetter, Outcome};
 pub use portal::{PortalKeys, SecretKey, SecretKeyName};
-pub use registrations::{ConfirmRefused, NewRegistration, StoredRegistration};
+pub use registrations::{ConfirmRefused, CorrectedAddress, LetterRefused, NewRegistration, StoredRegistration};
 pub use schema::TableName;
 pub use sessions::{ChooseRefused, NewSession};
 pub use sign_in::{Login, SignInRefused};

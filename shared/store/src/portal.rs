@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use domain::vendor::Vendor;
 use serde::{Deserialize, Serialize};
 
-use crate::{Store, StoreError, TableName, keys, rows};
+use crate::{Store, StoreError, TableName, keys, rows, transaction};
 
 /// Keys that every function reads: they let it verify and seal, not sign.
 #[derive(Clone, Serialize, Deserialize)]
@@ -151,7 +151,7 @@ impl Store {
         let names = wanted.each_ref().map(|(table, _)| (*table, self.table(*table)));
         let mut request = Some(wanted.into_iter().map(|(table, keys)| (self.table(table), keys)).collect());
         let mut found = Vec::new();
-        for _ in 0..8 {
+        for tried in 1..=transaction::TRIES {
             let reply =
                 self.client.batch_get_item().set_request_items(request).send().await.map_err(StoreError::from_sdk)?;
             for (table, items) in reply.responses.unwrap_or_default() {
@@ -163,8 +163,9 @@ impl Store {
             if request.is_none() {
                 return Ok(found);
             }
+            transaction::pause(tried).await;
         }
-        Err(StoreError::Unavailable("the database left keys out eight times".into()))
+        Err(StoreError::Unavailable("the database left keys out again and again".into()))
     }
 }
 

@@ -11,7 +11,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CodeFound, CodeRefused, Conflict, Store, StoreError, TableName,
+    CodeFound, CodeRefused, Conflict, Store, StoreError, TableName, Throttle,
     claims::{self, Joining},
     keys, letters, log, rows,
     transaction::{Transaction, When},
@@ -19,6 +19,8 @@ use crate::{
 
 /// How long a sign-up is kept after its last link has expired, in seconds: long enough to say so.
 const KEPT: i64 = 48 * 3_600;
+/// How old a sign-up may become by having its mail sent again, in milliseconds: a week.
+const OLDEST: i64 = 7 * 24 * 3_600 * 1_000;
 
 #[derive(Serialize, Deserialize)]
 struct RegistrationRow {
@@ -84,6 +86,20 @@ pub struct StoredRegistration {
     pub code: Option<CodeFound>,
 }
 
+/// An address to send to instead.
+pub struct CorrectedAddress<'a> {
+    /// The hash of the handle that the page kept.
+    pub handle_hash: &'a str,
+    /// The address.
+    pub email: &'a EmailAddress,
+    /// The letter to it.
+    pub letter: &'a Letter,
+    /// The hash of the new link's token.
+    pub token_hash: &'a str,
+    /// Until when the new link is good.
+    pub link_expires_at: Timestamp,
+}
+
 /// Why an address could not be confirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConfirmRefused {
@@ -91,14 +107,30 @@ pub enum ConfirmRefused {
     Link,
     /// Somebody else has proven the address meanwhile.
     Address,
-    /// The activation code was used meanwhile, or its account is not in use: confirm without it.
-    Code,
+    /// The activation code was used or cancelled meanwhile: confirm without it.
+    CodeUsed,
+    /// The activation code's account is suspended or closed: confirm without it.
+    CodeUnavailable,
 }
 
 impl From<CodeRefused> for ConfirmRefused {
-    fn from(_: CodeRefused) -> Self {
-        Self::Code
+    fn from(refused: CodeRefused) -> Self {
+        match refused {
+            CodeRefused::Account => Self::CodeUnavailable,
+            CodeRefused::Actor | CodeRefused::Code | CodeRefused::AlreadyMember | CodeRefused::Throttle => {
+                Self::CodeUsed
+            }
+        }
     }
+}
+
+/// Why a letter about a sign-up was not written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LetterRefused {
+    /// The sign-up is gone, too old, or somebody else's.
+    Registration,
+    /// Too many letters to that address.
+    Throttle,
 }
 
 impl Store {
@@ -111,11 +143,16 @@ impl Store {
         Ok(self.get(TableName::Credentials, key).await?.is_some())
     }
 
-    /// Keeps a sign-up and writes its letter.
+    /// Keeps a sign-up and writes its letter, which is counted.
     ///
     /// # Errors
-    /// If the database does not answer.
-    pub async fn register(&self, new: &NewRegistration) -> Result<(), StoreError> {
+    /// [`LetterRefused::Throttle`] if there were too many letters to the address.
+    pub async fn register(
+        &self,
+        new: &NewRegistration,
+        letters: &Throttle,
+        now: Timestamp,
+    ) -> Result<(), Conflict<LetterRefused>> {
         let entered = &new.registration;
         let row = RegistrationRow {
             m: entered.email.clone(),
@@ -132,43 +169,42 @@ impl Store {
             ttl: new.link_expires_at.as_second() + KEPT,
         };
         let item = rows::to_item(&keys::registration(entered.id), &row);
-        let written = Transaction::new(self)
-            .create(TableName::Sessions, item, ())
+        Transaction::new(self)
+            .count(letters, now, LetterRefused::Throttle)
+            .create(TableName::Sessions, item, LetterRefused::Registration)
             .write(TableName::Journal, letters::row(&new.letter))
             .commit()
-            .await;
-        plain(written)
+            .await
     }
 
-    /// Sends the link again, to the same address or a corrected one; the link before stops working. `false`: there is
-    /// no sign-up with that handle (any more).
+    /// Sends the link again, to the same address or a corrected one; the link before stops working. Counted like the
+    /// first. A sign-up is not kept alive so for more than a week.
     ///
     /// # Errors
-    /// If the database does not answer.
+    /// [`LetterRefused`] if there is no such sign-up (any more), or there were too many letters to the address.
     pub async fn correct_address(
         &self,
         id: RegistrationId,
-        handle_hash: &str,
-        letter: &Letter,
-        email: &EmailAddress,
-        token_hash: &str,
-        link_expires_at: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let when = When::holds("ha = :ha")
-            .text(":ha", handle_hash)
-            .text(":m", email.as_str())
-            .text(":t", token_hash)
-            .number(":x", link_expires_at.as_millisecond());
-        let written = Transaction::new(self)
-            .update(TableName::Sessions, &keys::registration(id), "SET m = :m, t = :t, x = :x", when, ())
-            .write(TableName::Journal, letters::row(letter))
+        corrected: &CorrectedAddress<'_>,
+        letters: &Throttle,
+        now: Timestamp,
+    ) -> Result<(), Conflict<LetterRefused>> {
+        let when = When::holds("ha = :ha AND w > :oldest")
+            .named("#ttl", "ttl")
+            .text(":ha", corrected.handle_hash)
+            .text(":m", corrected.email.as_str())
+            .text(":t", corrected.token_hash)
+            .number(":x", corrected.link_expires_at.as_millisecond())
+            .number(":ttl", corrected.link_expires_at.as_second() + KEPT)
+            .number(":oldest", now.as_millisecond() - OLDEST);
+        let key = keys::registration(id);
+        let change = "SET m = :m, t = :t, x = :x, #ttl = :ttl";
+        Transaction::new(self)
+            .update(TableName::Sessions, &key, change, when, LetterRefused::Registration)
+            .count(letters, now, LetterRefused::Throttle)
+            .write(TableName::Journal, letters::row(corrected.letter))
             .commit()
-            .await;
-        match written {
-            Ok(()) => Ok(true),
-            Err(Conflict::Refused(())) => Ok(false),
-            Err(Conflict::Store(error)) => Err(error),
-        }
+            .await
     }
 
     /// A sign-up, if it is still there.
@@ -243,12 +279,4 @@ pub(crate) struct NameRow {
 pub(crate) struct PasswordRow<'a> {
     /// the hash
     pub h: &'a str,
-}
-
-fn plain(written: Result<(), Conflict<()>>) -> Result<(), StoreError> {
-    written.map_err(|conflict| match conflict {
-        // An id of 74 random bits that is there already: the transaction went through before, its reply was lost.
-        Conflict::Refused(()) => StoreError::Conflict,
-        Conflict::Store(error) => error,
-    })
 }

@@ -1,5 +1,5 @@
 //! Rows as stored, and the domain they stand for. Attribute names are short: they are paid for in every row.
-//! Each row carries `v`, the version of its form; readers take this version and the one before.
+//! Each row carries `v`, the version of its form; a reader knows which versions it takes.
 
 use std::collections::HashMap;
 
@@ -91,26 +91,29 @@ pub(crate) struct AccountRow {
 
 impl AccountRow {
     pub fn new(account: &Account, members: u32) -> Self {
+        let (st, w) = state(&account.status);
         Self {
             i: account.id,
             n: account.number.clone(),
             na: account.name.clone(),
             k: account.kind,
-            st: match account.status {
-                AccountStatus::Active => AccountState::Active,
-                AccountStatus::Suspended { .. } => AccountState::Suspended,
-                AccountStatus::Closed => AccountState::Closed,
-            },
-            w: match &account.status {
-                AccountStatus::Suspended { reason } => Some(reason.clone()),
-                AccountStatus::Active | AccountStatus::Closed => None,
-            },
+            st,
+            w,
             o: account.owner,
             z: account.zone.clone(),
             l: account.language,
             c: account.country.clone(),
             m: members,
         }
+    }
+}
+
+/// A status as a row holds it: the state, and why it is suspended.
+pub(crate) fn state(status: &AccountStatus) -> (AccountState, Option<Reason>) {
+    match status {
+        AccountStatus::Active => (AccountState::Active, None),
+        AccountStatus::Suspended { reason } => (AccountState::Suspended, Some(reason.clone())),
+        AccountStatus::Closed => (AccountState::Closed, None),
     }
 }
 

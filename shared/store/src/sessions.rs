@@ -45,7 +45,7 @@ impl Store {
         new: &NewSession,
         now: Timestamp,
     ) -> Result<(), Conflict<ChooseRefused>> {
-        let authority = Authority { user, user_generation: new.session.user_generation, account: None };
+        let authority = Authority { user, user_generation: new.session.user_generation };
         let log = log::entry(new.event, log_of(user, new.session.account), user, &Event::SignedIn, now);
         self.new_session(&authority, new).write(TableName::Journal, log).commit().await
     }

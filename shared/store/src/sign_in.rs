@@ -133,6 +133,15 @@ impl Store {
                 .key_condition_expression("pk = :pk AND begins_with(sk, :sk)")
                 .expression_attribute_values(":sk", prefix)
         };
-        Ok(query.send().await.map_err(StoreError::from_sdk)?.items.unwrap_or_default())
+        let (mut rows, mut from) = (Vec::new(), None);
+        loop {
+            // A page may end before its limit, for reasons of the database's own: only its last key says that it is all.
+            let page = query.clone().set_exclusive_start_key(from).send().await.map_err(StoreError::from_sdk)?;
+            rows.extend(page.items.unwrap_or_default());
+            from = page.last_evaluated_key;
+            if from.is_none() || rows.len() >= 100 {
+                return Ok(rows);
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::Timestamp;
 
-use crate::{Store, StoreError, TableName, keys};
+use crate::{Store, StoreError, TableName, keys, update};
 
 /// A count that may not be passed within a window of time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,14 +74,6 @@ impl Store {
             .condition_expression(ALLOWED)
             .set_expression_attribute_names(Some(names()))
             .set_expression_attribute_values(Some(throttle.values(over)));
-        match update.send().await {
-            Ok(_) => Ok(Ok(())),
-            Err(error)
-                if error.as_service_error().is_some_and(|error| error.is_conditional_check_failed_exception()) =>
-            {
-                Ok(Err(throttle.used_up(now)))
-            }
-            Err(error) => Err(StoreError::from_sdk(error)),
-        }
+        Ok(if update::send(update).await? { Ok(()) } else { Err(throttle.used_up(now)) })
     }
 }

@@ -1,6 +1,6 @@
 //! One mutation, one conditional transaction: all of its rows or none.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use aws_sdk_dynamodb::{
     Client,
@@ -13,11 +13,12 @@ use domain::{Timestamp, UserId, actor::Authority};
 use crate::{Conflict, Store, StoreError, TableName, Throttle, keys, keys::Key, rows::Item, throttle};
 
 /// How often a transaction that met another is tried again.
-const TRIES: u32 = 5;
+pub(crate) const TRIES: u32 = 5;
 
 /// A condition with its values.
 pub(crate) struct When {
     expression: &'static str,
+    names: Vec<(&'static str, &'static str)>,
     values: Vec<(&'static str, AttributeValue)>,
 }
 
@@ -31,12 +32,23 @@ impl When {
     }
 
     pub fn holds(expression: &'static str) -> Self {
-        Self { expression, values: Vec::new() }
+        Self { expression, names: Vec::new(), values: Vec::new() }
     }
 
     pub fn with(mut self, name: &'static str, value: AttributeValue) -> Self {
         self.values.push((name, value));
         self
+    }
+
+    /// Stands `placeholder` for an attribute whose name is a word of DynamoDB's own.
+    pub fn named(mut self, placeholder: &'static str, attribute: &'static str) -> Self {
+        self.names.push((placeholder, attribute));
+        self
+    }
+
+    fn names(&self) -> Option<HashMap<String, String>> {
+        let names = self.names.iter().map(|(name, attribute)| ((*name).to_owned(), (*attribute).to_owned()));
+        (!self.names.is_empty()).then(|| names.collect())
     }
 
     pub fn text(self, name: &'static str, value: impl Into<String>) -> Self {
@@ -47,9 +59,8 @@ impl When {
         self.with(name, AttributeValue::N(value.into().to_string()))
     }
 
-    fn values(self) -> Option<std::collections::HashMap<String, AttributeValue>> {
-        let values: std::collections::HashMap<_, _> =
-            self.values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    fn values(self) -> Option<HashMap<String, AttributeValue>> {
+        let values: HashMap<_, _> = self.values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         (!values.is_empty()).then_some(values)
     }
 }
@@ -110,6 +121,7 @@ impl<'a, A: Clone> Transaction<'a, A> {
             .set_key(Some(key.to_map()))
             .update_expression(change)
             .condition_expression(when.expression)
+            .set_expression_attribute_names(when.names())
             .set_expression_attribute_values(when.values());
         let arm = update.build().map(|update| TransactWriteItem::builder().update(update).build());
         self.arm(arm.map_err(StoreError::from), Some(otherwise))
@@ -158,18 +170,11 @@ impl<'a, A: Clone> Transaction<'a, A> {
         self.arm(arm.map_err(StoreError::from), Some(otherwise))
     }
 
-    /// Asks that the actor is still who acted: the person in force and, within an account, the membership too.
+    /// Asks that the actor is still who acted.
     pub fn by(self, authority: &Authority, otherwise: A) -> Self {
         let person =
             When::holds("g = :g AND st = :active").number(":g", authority.user_generation).text(":active", "active");
-        let checked = self.check(TableName::Accounts, &keys::user(authority.user), person, otherwise.clone());
-        match authority.account {
-            None => checked,
-            Some((account, generation)) => {
-                let member = When::holds("g = :g AND st = :active").number(":g", generation).text(":active", "active");
-                checked.check(TableName::Accounts, &keys::membership(account, authority.user), member, otherwise)
-            }
-        }
+        self.check(TableName::Accounts, &keys::user(authority.user), person, otherwise)
     }
 
     /// Writes it all, or nothing. One that met another transaction wrote nothing and is tried again. A reply lost on the
@@ -213,7 +218,8 @@ async fn send(client: &Client, items: &[TransactWriteItem]) -> Result<(), Failur
     let reasons = match &error {
         SdkError::ServiceError(service) => match service.err() {
             TransactWriteItemsError::TransactionCanceledException(canceled) => canceled.cancellation_reasons(),
-            TransactWriteItemsError::TransactionInProgressException(_) => return Err(Failure::Met),
+            // Among them TransactionInProgress: the SDK has asked again with the same token, and anew with another token
+            // could judge the conditions on what the first has written.
             _ => return Err(Failure::Other(StoreError::from_sdk(error))),
         },
         _ => return Err(Failure::Other(StoreError::from_sdk(error))),
@@ -233,7 +239,7 @@ async fn send(client: &Client, items: &[TransactWriteItem]) -> Result<(), Failur
 }
 
 /// 25 ms, doubled each time, with up to the same again by chance, so that those who met do not meet again.
-async fn pause(tried: u32) {
+pub(crate) async fn pause(tried: u32) {
     let base = 25_u64 << tried.min(6);
     let chance = std::collections::hash_map::RandomState::new();
     let jitter = std::hash::BuildHasher::hash_one(&chance, tried) % base;

@@ -28,7 +28,18 @@ pub struct Caller {
     now: Timestamp,
 }
 
-impl FromRequestParts<App> for Caller {
+/// Somebody with a session cookie of ours, on a page made for whatever account: enough to end the session.
+pub struct Holder(Names);
+
+impl Holder {
+    /// Ends this session: whoever holds its secret may, wherever they stand.
+    #[must_use]
+    pub fn sign_out(&self) -> SignOut {
+        SignOut::by_holder(&self.0)
+    }
+}
+
+impl FromRequestParts<App> for Holder {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
@@ -38,14 +49,22 @@ impl FromRequestParts<App> for Caller {
         if matches!(named, Err(TokenRefused::UnknownKey)) {
             named = app.portal_again().await?.verifying_keys.names(origin, token, now);
         }
-        let names = named.map_err(|_| ApiError::SignInNeeded)?;
+        named.map(Self).map_err(|_| ApiError::SignInNeeded)
+    }
+}
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let Holder(names) = Holder::from_request_parts(parts, app).await?;
         if let Some(tag) = parts.headers.get(ACCOUNT_HEADER) {
             let account = names.account.map_or_else(|| NO_ACCOUNT.to_owned(), |account| account.to_string());
             if tag.as_bytes() != account.as_bytes() {
                 return Err(ApiError::AccountChanged);
             }
         }
-        Ok(Self { app: app.clone(), names, now })
+        Ok(Self { app: app.clone(), names, now: app.now() })
     }
 }
 
@@ -58,7 +77,10 @@ impl Caller {
         let found = self.app.store().find(&self.names).await?;
         let actor = Actor::judge(&self.names, found, self.now)?;
         if actor.session().age(self.now) == SessionAge::Stale {
-            self.app.store().renew(&self.names, actor.session(), self.now).await?;
+            // Judged already: if it cannot be noted now, the next call will.
+            if let Err(error) = self.app.store().renew(&self.names, actor.session(), self.now).await {
+                tracing::warn!(target: "web", code = "not_renewed", error = &error as &dyn std::error::Error);
+            }
         }
         Ok(actor)
     }
@@ -99,12 +121,6 @@ impl Caller {
             _ => query(right.clone()).await?,
         };
         Ok((actor, right, found))
-    }
-
-    /// Ends this session: whoever holds its secret may.
-    #[must_use]
-    pub fn sign_out(&self) -> SignOut {
-        SignOut::by_holder(&self.names)
     }
 
     /// A position from the cursor a page gave, if it was made for this caller and this query.

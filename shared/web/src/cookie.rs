@@ -9,8 +9,9 @@ pub const DEVICE_COOKIE: &str = "__Host-portico-device";
 
 /// The value of a cookie, if the request has exactly one of that name: with two, somebody has planted one.
 pub(crate) fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    // Cookie by cookie: another site's cookie on our domain may hold anything, and must not hide ours.
+    let lines = headers.get_all(header::COOKIE).iter().flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
+    let pairs = lines.filter_map(|pair| std::str::from_utf8(pair).ok()?.trim().split_once('='));
     let mut values = pairs.filter(|(found, _)| *found == name).map(|(_, value)| value);
     match (values.next(), values.next()) {
         (Some(value), None) => Some(value),
@@ -30,7 +31,8 @@ mod tests {
     #[test]
     fn a_cookie_is_found_among_others_and_never_twice() {
         let headers = |lines: &[&'static str]| {
-            lines.iter().map(|line| (header::COOKIE, HeaderValue::from_static(line))).collect::<HeaderMap>()
+            let value = |line: &&str| HeaderValue::from_bytes(line.as_bytes()).unwrap();
+            lines.iter().map(|line| (header::COOKIE, value(line))).collect::<HeaderMap>()
         };
         for (lines, value) in [
             (&["__Host-portico=a"][..], Some("a")),
@@ -40,6 +42,7 @@ mod tests {
             (&["__Host-portico=a; __Host-portico=b"], None),
             (&["__Host-portico-device=a"], None),
             (&["garbage"], None),
+            (&["city=Zürich; __Host-portico=a"], Some("a")),
         ] {
             assert_eq!(read(&headers(lines), SESSION_COOKIE), value, "{lines:?}");
         }

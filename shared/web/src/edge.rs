@@ -26,7 +26,8 @@ pub struct ClientAddress(pub IpAddr);
 /// Bodies of this size and more are compressed: below, headers weigh more.
 const COMPRESS_FROM: usize = 1_024;
 
-/// The portal: routes with everything a request passes around them.
+/// The portal: routes with everything a request passes around them. A panic is answered where panics unwind, on one
+/// machine and in tests; a deployed function ends at one, and Lambda starts it anew.
 pub fn portal(routes: Router<App>, app: App) -> Router {
     routes
         .fallback(|| async { ApiError::NotFound })
@@ -39,7 +40,7 @@ async fn pass(State(app): State<App>, request: Request, next: Next) -> Response 
     let began = Instant::now();
     let id = request_id();
     let (method, gzip) = (request.method().clone(), accepts_gzip(request.headers()));
-    let answered = match admit(&app, &request) {
+    let answered = match admit(&app, &request).and_then(|()| readable(&request)) {
         Ok(()) => AssertUnwindSafe(next.run(request))
             .catch_unwind()
             .await
@@ -62,6 +63,23 @@ async fn pass(State(app): State<App>, request: Request, next: Next) -> Response 
         headers.insert(HeaderName::from_static("x-request-id"), id);
     }
     response
+}
+
+/// A request that is none: what it was made from could not be read. It goes the way of all others to its refusal.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Unreadable {
+    /// The event or its body.
+    Event,
+    /// The path.
+    Path,
+}
+
+fn readable(request: &Request) -> Result<(), ApiError> {
+    match request.extensions().get::<Unreadable>() {
+        None => Ok(()),
+        Some(Unreadable::Event) => Err(ApiError::MalformedJson),
+        Some(Unreadable::Path) => Err(ApiError::NotFound),
+    }
 }
 
 /// Whether the request came through the distribution and, if it can change something, from our own pages.

@@ -129,7 +129,7 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unavailable(_) | StoreError::Conflict => Self::TryAgain(Arc::new(error)),
-            StoreError::Row(_) | StoreError::Request(_) => Self::Internal(Arc::new(error)),
+            StoreError::Refused(_) | StoreError::Row(_) | StoreError::Request(_) => Self::Internal(Arc::new(error)),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use credentials::{Password, PasswordHash};
-use domain::{Timestamp, UserId, sign_in_name::SignInName};
+use domain::{RegistrationId, Timestamp, UserId, sign_in_name::SignInName};
 use http::request::Parts;
 use store::{SignInRefused, Throttle};
 
@@ -10,9 +10,10 @@ use crate::{ApiError, App, ClientNetwork, cookie};
 
 /// A quarter of an hour.
 const WINDOW: i64 = 15 * 60;
-/// Tries per name and window from browsers that never signed in with it, and from each that did. NIST SP 800-63B-4
-/// §3.2.2 allows 100 in a row.
+/// Tries per name and window from browsers that never signed in with it, and from each that did.
 const PER_NAME: u32 = 20;
+/// Tries per sign-up link and window.
+const PER_LINK: u32 = 100;
 /// Tries per network and window: an office behind one address signs in together in the morning.
 const PER_NETWORK: u32 = 300;
 
@@ -48,14 +49,14 @@ impl Gate {
     ) -> Result<(Self, Option<UserId>), ApiError> {
         let portal = app.portal().await?;
         let pseudonym = portal.seal_key.pseudonym(&name.claim());
-        let (kind, whom) = match &device.0 {
-            Some(device) if device.nam == pseudonym => ("sign-in-device", device.dev.clone()),
-            Some(_) | None => ("sign-in-name", pseudonym),
+        let (kind, network_kind, whom) = match &device.0 {
+            Some(device) if device.nam == pseudonym => ("sign-in-device", "sign-in-network-device", device.dev.clone()),
+            Some(_) | None => ("sign-in-name", "sign-in-network", pseudonym),
         };
         let throttles = [
             Throttle { kind, whom, most: PER_NAME, window: WINDOW },
             Throttle {
-                kind: "sign-in-network",
+                kind: network_kind,
                 whom: portal.seal_key.pseudonym(&network.0),
                 most: PER_NETWORK,
                 window: WINDOW,
@@ -74,6 +75,16 @@ impl Gate {
     /// [`ApiError::TooManyTries`] if they have used up their tries.
     pub async fn for_user(app: &App, user: UserId) -> Result<Self, ApiError> {
         let throttle = Throttle { kind: "password-user", whom: user.to_string(), most: PER_NAME, window: WINDOW };
+        app.count(&throttle, app.now()).await?;
+        Ok(Self { app: app.clone() })
+    }
+
+    /// Counts a try to confirm a sign-up: only somebody with its link gets this far, so the bound is on work.
+    ///
+    /// # Errors
+    /// [`ApiError::TooManyTries`] if the link's tries are used up.
+    pub async fn for_registration(app: &App, id: RegistrationId) -> Result<Self, ApiError> {
+        let throttle = Throttle { kind: "password-registration", whom: id.to_string(), most: PER_LINK, window: WINDOW };
         app.count(&throttle, app.now()).await?;
         Ok(Self { app: app.clone() })
     }

@@ -5,7 +5,7 @@
 
 use std::{fmt, net::IpAddr};
 
-use axum::{Router, body::Bytes, response::IntoResponse as _};
+use axum::{Router, body::Bytes};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::{HeaderValue, Request, Response, Uri, header};
 use http_body_util::BodyExt as _;
@@ -16,7 +16,10 @@ use lambda_http::{
 };
 use tower::ServiceExt as _;
 
-use crate::{ApiError, App, Clock, Config, Start, edge, edge::ClientAddress};
+use crate::{
+    App, Clock, Config, Start, edge,
+    edge::{ClientAddress, Unreadable},
+};
 
 /// Why a function does not start: its configuration, or no Lambda around it. Lambda logs it by `Debug`.
 pub struct NotStarted(lambda_runtime::Error);
@@ -55,22 +58,24 @@ pub async fn run_lambda(routes: Router<App>, kind: Start) -> Result<(), NotStart
     let answer = |event: LambdaEvent<serde_json::Value>| {
         let router = router.clone();
         async move {
-            let response = match request(event.payload, trusted) {
-                Ok(request) => router.oneshot(request).await.unwrap_or_else(|never| match never {}),
-                Err(refused) => refused.into_response(),
-            };
+            let request = request(event.payload, trusted).unwrap_or_else(|unreadable| {
+                let mut request = Request::new(axum::body::Body::empty());
+                request.extensions_mut().insert(unreadable);
+                request
+            });
+            let response = router.oneshot(request).await.unwrap_or_else(|never| match never {});
             Ok::<_, lambda_runtime::Error>(reply(response).await)
         }
     };
     Ok(lambda_runtime::run(lambda_runtime::service_fn(answer)).await?)
 }
 
-/// The request an event stands for; what is no event is answered like any malformed request.
-fn request(event: serde_json::Value, trusted: bool) -> Result<Request<axum::body::Body>, ApiError> {
-    let event: ApiGatewayV2httpRequest = serde_json::from_value(event).map_err(|_| ApiError::MalformedJson)?;
+/// The request an event stands for; what is no event goes the same way to its refusal.
+fn request(event: serde_json::Value, trusted: bool) -> Result<Request<axum::body::Body>, Unreadable> {
+    let event: ApiGatewayV2httpRequest = serde_json::from_value(event).map_err(|_| Unreadable::Event)?;
     let mut uri = printable(event.raw_path.as_deref().unwrap_or("/"));
     if !uri.starts_with('/') {
-        return Err(ApiError::NotFound);
+        return Err(Unreadable::Path);
     }
     if let Some(query) = event.raw_query_string.as_deref().filter(|query| !query.is_empty()) {
         uri.push('?');
@@ -78,12 +83,14 @@ fn request(event: serde_json::Value, trusted: bool) -> Result<Request<axum::body
     }
     let body = match event.body {
         None => Bytes::new(),
-        Some(body) if event.is_base64_encoded => STANDARD.decode(body).map_err(|_| ApiError::MalformedJson)?.into(),
+        Some(body) if event.is_base64_encoded => STANDARD.decode(body).map_err(|_| Unreadable::Event)?.into(),
         Some(body) => body.into(),
     };
     let mut headers = event.headers;
-    if let Some(cookies) = event.cookies.filter(|cookies| !cookies.is_empty()) {
-        let cookies = HeaderValue::from_str(&cookies.join("; ")).map_err(|_| ApiError::SignInNeeded)?;
+    // A cookie that no header can hold is another site's, and dropped alone.
+    let holdable = |cookie: &&String| HeaderValue::from_str(cookie).is_ok();
+    let cookies: Vec<_> = event.cookies.iter().flatten().filter(holdable).map(String::as_str).collect();
+    if let Some(cookies) = (!cookies.is_empty()).then(|| HeaderValue::from_str(&cookies.join("; ")).ok()).flatten() {
         headers.insert(header::COOKIE, cookies);
     }
     // The gateway sees the distribution's address; the distribution says whose it serves, and is believed only where
@@ -92,7 +99,7 @@ fn request(event: serde_json::Value, trusted: bool) -> Result<Request<axum::body
     let address =
         forwarded.or(event.request_context.http.source_ip.as_deref()).and_then(|text| text.parse::<IpAddr>().ok());
     let mut request = Request::new(axum::body::Body::from(body));
-    *request.uri_mut() = uri.parse::<Uri>().map_err(|_| ApiError::NotFound)?;
+    *request.uri_mut() = uri.parse::<Uri>().map_err(|_| Unreadable::Path)?;
     *request.method_mut() = event.request_context.http.method;
     *request.headers_mut() = headers;
     if let Some(address) = address {

@@ -24,7 +24,7 @@ mod session;
 
 pub use app::App;
 pub use body::Body;
-pub use caller::{Caller, ClientNetwork};
+pub use caller::{Caller, ClientNetwork, Holder};
 pub use clock::Clock;
 pub use config::{Config, ConfigIncomplete, MailConfig};
 pub use cookie::{DEVICE_COOKIE, SESSION_COOKIE};
@@ -35,10 +35,10 @@ pub use fields::Fields;
 pub use gate::{Device, Gate};
 pub use keys::Start;
 pub use lambda::{NotStarted, run_lambda, start};
-pub use log::install as install_log;
+pub use log::{install as install_log, log_failure};
 pub use problem::{FieldProblem, Problem};
 pub use query::Query;
-pub use session::{Started, cleared, new_session, started};
+pub use session::{Started, cleared, new_session, started, started_from};
 
 #[doc(hidden)]
 pub mod macros {

@@ -7,6 +7,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
+use crate::ApiError;
 use tracing::{
     Event, Level, Metadata, Subscriber,
     field::{Field, Visit},
@@ -21,6 +22,12 @@ struct Lines(AtomicU64);
 pub fn install() {
     // Err only says that there is one already.
     let _ = tracing::subscriber::set_global_default(Lines(AtomicU64::new(1)));
+}
+
+/// Writes why an event was not handled, cause included, for functions that answer no request.
+pub fn log_failure(failure: &ApiError) {
+    let (code, error): (_, &(dyn Error + 'static)) = (failure.kind().1, failure);
+    tracing::error!(target: "web", code, error);
 }
 
 impl Subscriber for Lines {

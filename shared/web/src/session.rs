@@ -3,10 +3,11 @@
 use axum::response::{AppendHeaders, IntoResponse, IntoResponseParts};
 use credentials::{SessionId, SessionToken};
 use domain::{
-    AccountId, EventId, Membership, Permission, User,
-    session::{ABSOLUTE, Session, SessionHash},
+    AccountId, EventId, Membership, Permission, SignedDuration, Timestamp, User,
+    session::{Session, SessionHash},
+    sign_in_name::SignInName,
 };
-use http::{HeaderName, HeaderValue, header};
+use http::header;
 use store::NewSession;
 
 use crate::{ApiError, App, cookie};
@@ -21,18 +22,16 @@ pub struct Started {
     token: SessionToken,
 }
 
-/// A new session of a person in an account. `ends` make room for it.
-///
-/// # Errors
-/// If time has run out of its range.
+/// A new session of a person in an account, until `expires_at` at the latest. `ends` make room for it.
+#[must_use]
 pub fn new_session(
     app: &App,
     user: &User,
     working: Option<(AccountId, &Membership)>,
     ends: Vec<SessionHash>,
-) -> Result<Started, ApiError> {
+    expires_at: Timestamp,
+) -> Started {
     let (id, now) = (SessionId::new(), app.now());
-    let expires_at = now.checked_add(ABSOLUTE).map_err(ApiError::broken)?;
     let account = working.map(|(account, membership)| (account, membership.generation));
     let session = Session { started_at: now, seen_at: now, expires_at, user_generation: user.generation, account };
     let new = NewSession { hash: id.hash(), session, ends, event: EventId::new(now, credentials::random()) };
@@ -43,38 +42,40 @@ pub fn new_session(
         saw_all_licenses: working.is_some_and(|(_, membership)| membership.has(Permission::ViewOrders)),
         expires_at,
     };
-    Ok(Started { new, token })
+    Started { new, token }
 }
 
-/// The cookies of a session that has begun; with the name signed in with, also the device's.
+/// The cookie of a session that has begun.
 ///
 /// # Errors
 /// If the signing key cannot be had.
-pub async fn started(
+pub async fn started(app: &App, started: &Started) -> Result<impl IntoResponseParts + use<>, ApiError> {
+    let token =
+        app.signing_key().await?.sign_session(&app.config().origin, &started.token).map_err(ApiError::broken)?;
+    let seconds = started.token.expires_at.as_second() - app.now().as_second();
+    let cookie = cookie::set(cookie::SESSION_COOKIE, &token, seconds);
+    Ok(AppendHeaders(cookie.map(|value| (header::SET_COOKIE, value))))
+}
+
+/// The same, and the device's cookie: this browser has signed in with that name.
+///
+/// # Errors
+/// If the signing key cannot be had.
+pub async fn started_from(
     app: &App,
-    started: &Started,
-    name: Option<&str>,
+    session: &Started,
+    name: &SignInName,
 ) -> Result<impl IntoResponseParts + use<>, ApiError> {
-    let (key, origin) = (app.signing_key().await?, &app.config().origin);
-    let token = key.sign_session(origin, &started.token).map_err(ApiError::broken)?;
-    let mut cookies = vec![cookie::set(cookie::SESSION_COOKIE, &token, ABSOLUTE.as_secs())];
-    if let Some(name) = name {
-        let device = credentials::sha256_hex(&credentials::random::<32>())[..32].to_owned();
-        let until = app.now().checked_add(domain_seconds(DEVICE_LIFE)).map_err(ApiError::broken)?;
-        let token = key.sign_device(origin, device, app.pseudonym(name).await?, until).map_err(ApiError::broken)?;
-        cookies.push(cookie::set(cookie::DEVICE_COOKIE, &token, DEVICE_LIFE));
-    }
-    let headers: Vec<(HeaderName, HeaderValue)> =
-        cookies.into_iter().flatten().map(|value| (header::SET_COOKIE, value)).collect();
-    Ok(AppendHeaders(headers))
+    let device = credentials::sha256_hex(&credentials::random::<32>())[..32].to_owned();
+    let until = app.now().checked_add(SignedDuration::from_secs(DEVICE_LIFE)).map_err(ApiError::broken)?;
+    let (key, pseudonym) = (app.signing_key().await?, app.pseudonym(&name.claim()).await?);
+    let token = key.sign_device(&app.config().origin, device, pseudonym, until).map_err(ApiError::broken)?;
+    let cookie = cookie::set(cookie::DEVICE_COOKIE, &token, DEVICE_LIFE);
+    Ok((started(app, session).await?, AppendHeaders(cookie.map(|value| (header::SET_COOKIE, value)))))
 }
 
 /// An answer that takes the session cookie away.
 pub fn cleared(answer: impl IntoResponse) -> impl IntoResponse {
     let gone = cookie::set(cookie::SESSION_COOKIE, "", 0);
     (AppendHeaders(gone.map(|value| (header::SET_COOKIE, value))), answer)
-}
-
-const fn domain_seconds(seconds: i64) -> std::time::Duration {
-    std::time::Duration::from_secs(seconds as u64)
 }

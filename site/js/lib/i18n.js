@@ -36,14 +36,9 @@ const plural = (/** @type {number} */ count) => new Intl.PluralRules(locale).sel
 /** The address of a page in this language. */
 export const to = (/** @type {string} */ page) => (page === "overview" ? `${root}/` : `${root}/${page}`);
 
-/**
- * A calendar day such as 2026-12-14, in words.
- * @param {string} day
- * @param {"long" | "short"} [month]
- */
-export function date(day, month = "short") {
-  // The month by name in every language: nobody has to guess whether 03 is a day.
-  const format = new Intl.DateTimeFormat(locale, { day: "numeric", month, year: "numeric", timeZone: "UTC" });
+/** A calendar day such as 2026-12-14, the month by name: nobody has to guess whether 03 is a day. */
+export function date(/** @type {string} */ day) {
+  const format = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
   return format.format(new Date(`${day}T00:00:00Z`));
 }
 

@@ -25,9 +25,13 @@ export function me() {
   return asked;
 }
 
-/** Notes the account of an answer, for this page's calls and for the other tabs. */
+/** What this tab was told last, to draw at once who one is; never to decide by. Sign-in forgets it. */
+export const lastKnown = () => /** @type {Me | null} */ (JSON.parse(sessionStorage.getItem("me") ?? "null"));
+
+/** Notes the account of an answer for this page's calls, and the answer for the next page's first look. */
 export function remember(/** @type {Me} */ answer) {
   workIn(answer.account);
+  sessionStorage.setItem("me", JSON.stringify(answer));
   asked = Promise.resolve(answer);
   return answer;
 }

@@ -4,7 +4,7 @@ import { api, Problem } from "../lib/api.js";
 import { explain, onSubmit } from "../lib/form.js";
 import { fill, fills, html } from "../lib/html.js";
 import { t, to } from "../lib/i18n.js";
-import { accounts, me, tellTabs } from "../lib/session.js";
+import { accounts, me, remember, tellTabs } from "../lib/session.js";
 import { toastLater } from "../lib/toast.js";
 
 /** @typedef {import("../types.d.ts").AccountChoice} Choice */
@@ -15,7 +15,7 @@ const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("prove"
 let chosen;
 
 async function enter(/** @type {Choice} */ account, /** @type {Record<string, string>} */ proof = {}) {
-  await api("PUT", "/api/session/account", { body: { account_id: account.id, ...proof } });
+  remember(await api("PUT", "/api/session/account", { body: { account_id: account.id, ...proof } }));
   tellTabs("account");
   toastLater(t("accounts.switched", { account: account.name }));
   location.assign(to("overview"));

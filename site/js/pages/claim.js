@@ -3,7 +3,7 @@
 import { api, Problem } from "../lib/api.js";
 import { onSubmit } from "../lib/form.js";
 import { t, to } from "../lib/i18n.js";
-import { forgetAccounts, me, tellTabs } from "../lib/session.js";
+import { forgetAccounts, me, remember, tellTabs } from "../lib/session.js";
 import { toastLater } from "../lib/toast.js";
 
 const CODE = "claim-code";
@@ -32,7 +32,7 @@ export default async function claim() {
     forgetAccounts();
     if (before.account === null) {
       // The first account is entered at once; choosing it needs no password.
-      await api("PUT", "/api/session/account", { body: { account_id: account.id } });
+      remember(await api("PUT", "/api/session/account", { body: { account_id: account.id } }));
       tellTabs("account");
       toastLater(t("claim.done", { account: account.name }));
       location.assign(to("licenses"));

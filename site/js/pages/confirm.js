@@ -1,4 +1,5 @@
-// The link from the mail. Opening it changes nothing (mail programs open links too): the button does.
+// The link from the mail. Opening it changes nothing (mail programs open links too): the button does, with the password
+// chosen at sign-up, which then also signs in.
 
 import { api, Problem } from "../lib/api.js";
 import { explain, onSubmit } from "../lib/form.js";
@@ -28,6 +29,19 @@ function offerNext() {
   });
 }
 
+/** Signs in with what was just proven; where that fails the sign-in page is the way on. */
+async function signIn(/** @type {string} */ email, /** @type {string} */ password) {
+  try {
+    await api("POST", "/api/session", { body: { name: email, password }, guest: true });
+    localStorage.setItem("portico.signed-in", "yes");
+    sessionStorage.removeItem("me");
+    return true;
+  } catch {
+    sessionStorage.setItem("sign-in-name", email);
+    return false;
+  }
+}
+
 export default function confirm() {
   const form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
   const token = new URLSearchParams(location.hash.slice(1)).get("token");
@@ -36,14 +50,16 @@ export default function confirm() {
     offerNext();
     return;
   }
-  onSubmit(form, async () => {
+  onSubmit(form, async ({ password }) => {
     try {
-      const { email, claim } = await api("POST", "/api/sign-up/confirmations", { body: { token }, guest: true });
+      const body = { token, password };
+      const { email, claim } = await api("POST", "/api/sign-up/confirmations", { body, guest: true });
       // Spent: the address bar and the history need not keep it.
       history.replaceState(null, "", location.pathname);
       sessionStorage.removeItem("registration");
-      sessionStorage.setItem("sign-in-name", email);
-      fill(document, "done", t("confirm.done", { email }));
+      const signedIn = await signIn(email, password);
+      document.querySelector(`[data-when=signed-${signedIn ? "in" : "out"}]`)?.removeAttribute("hidden");
+      fill(document, "done", t(signedIn ? "confirm.done" : "confirm.done_signed_out", { email }));
       document.querySelector(`[data-claim="${CSS.escape(claim)}"]`)?.removeAttribute("hidden");
       showStep(document, "done");
     } catch (cause) {

@@ -175,7 +175,9 @@ async function load() {
       "lead",
       t(answer.scope === "assigned" ? "licenses.lead_assigned" : "licenses.lead_account", { account }),
     );
-    count = t(view.serial ? "licenses.found" : "licenses.count", { count: answer.items.length });
+    if (view.serial || answer.items.length > 0) {
+      count = t(view.serial ? "licenses.found" : "licenses.count", { count: answer.items.length });
+    }
     if (answer.items.length === 0) {
       showEmpty(answer, view, account);
     } else {

@@ -1,11 +1,11 @@
 // The first page after sign-in: where one is, what needs attention, where one can go.
 
-import { api, Problem } from "../lib/api.js";
+import { api } from "../lib/api.js";
 import { explain } from "../lib/form.js";
 import { fill, html, showStep } from "../lib/html.js";
 import { date, t, to } from "../lib/i18n.js";
 import { daysTo, stateTag, typeName } from "../lib/license.js";
-import { accounts, me, showBarred } from "../lib/session.js";
+import { accounts, lastKnown, me, showBarred } from "../lib/session.js";
 
 /** @typedef {import("../types.d.ts").License} License */
 
@@ -70,9 +70,6 @@ async function fillAttention() {
     const { soon, more } = await endingSoon();
     box.replaceChildren(attention(soon, more));
   } catch (cause) {
-    if (cause instanceof Problem && cause.code === "not_allowed") {
-      box.hidden = true;
-    }
     box.replaceChildren(html`<div class="empty"><h2>${t("overview.error_title")}</h2><p>${explain(cause)}</p>
       <button class="button" type="button" @click="${fillAttention}">${t("app.retry")}</button></div>`);
   }
@@ -80,6 +77,10 @@ async function fillAttention() {
 }
 
 export default async function overview() {
+  const known = lastKnown();
+  if (known) {
+    fill(document, "greeting", greeting(known.user.first_name));
+  }
   const who = await me().catch((cause) => {
     fill(
       document,

@@ -36,6 +36,8 @@ export default function signIn() {
   document.querySelector(`[data-because="${CSS.escape(because)}"]`)?.removeAttribute("hidden");
   name.value ||= sessionStorage.getItem("sign-in-name") ?? "";
   sessionStorage.removeItem("sign-in-name");
+  // Whoever signs in next must not see for a moment who was here before.
+  sessionStorage.removeItem("me");
   skipIfSignedIn();
   onSubmit(form, async (values) => {
     const me = await api("POST", "/api/session", { body: values, guest: true });

@@ -4,7 +4,7 @@ import { api, Problem } from "../lib/api.js";
 import { explain } from "../lib/form.js";
 import { fill } from "../lib/html.js";
 import { t, to } from "../lib/i18n.js";
-import { forgetAccounts, hasSeveral, me, tellTabs } from "../lib/session.js";
+import { forgetAccounts, hasSeveral, lastKnown, me, tellTabs } from "../lib/session.js";
 import { toast, toastKept } from "../lib/toast.js";
 
 /** @typedef {import("../types.d.ts").Me} Me */
@@ -46,24 +46,31 @@ async function signOut(/** @type {string} */ home) {
   location.assign(home || `${to("sign-in")}?because=signed_out`);
 }
 
-function keepFocusInside(/** @type {HTMLElement} */ menu) {
-  menu.addEventListener("keydown", (event) => {
+/** Arrow keys walk through the menu, and open it from its button. */
+function walk(/** @type {HTMLElement} */ part, /** @type {HTMLElement} */ menu) {
+  part.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();
+      menu.togglePopover(true);
       const items = /** @type {HTMLElement[]} */ (
         [...menu.querySelectorAll("a, button")].filter((it) => it.checkVisibility())
       );
       const index = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-      items.at((index + step) % items.length)?.focus();
+      items.at(index < 0 ? (step > 0 ? 0 : -1) : (index + step) % items.length)?.focus();
     }
   });
 }
 
 /** @param {HTMLElement} part */
 export default async function accountMenu(part) {
-  keepFocusInside(/** @type {HTMLElement} */ (part.querySelector(".menu")));
+  walk(part, /** @type {HTMLElement} */ (part.querySelector(".menu")));
   part.querySelector("[data-act=sign-out]")?.addEventListener("click", () => signOut(part.dataset.home ?? ""));
+  const known = lastKnown();
+  if (known) {
+    showWho(part, known);
+    showPlaces(known);
+  }
   const who = await me().catch(() => undefined);
   if (who === undefined) {
     return;
@@ -71,6 +78,8 @@ export default async function accountMenu(part) {
   if (who === null) {
     part.closest(".frame")?.setAttribute("data-for", "guest");
     part.querySelector("[data-when=guest]")?.removeAttribute("hidden");
+    part.querySelector(".who")?.setAttribute("hidden", "");
+    sessionStorage.removeItem("me");
     return;
   }
   showWho(part, who);

@@ -35,6 +35,7 @@ const FREE_WHEN_IDLE: [&str; 27] = [
     "AWS::Serverless::Function",
 ];
 
+/// R906
 #[test]
 fn every_kind_of_resource_is_free_when_idle() {
     let free = BTreeSet::from(FREE_WHEN_IDLE);

@@ -66,7 +66,6 @@ impl TestPortal {
         let mail_server =
             tokio::spawn(async move { axum::serve(listener, routes).await.expect("the mail service serves") });
         let app = App::new(config(&wire.endpoint(), &mail_endpoint), clock.for_the_app()).expect("an app");
-        app.signing_key().await.expect("keys, as the function `session` makes them");
         let door = web::portal(local::routes::routes(), app.clone());
         let mail = app.config().mail.as_ref().expect("settings of mail");
         let dispatch = Dispatch::new(app.clone(), mail).expect("a dispatcher");

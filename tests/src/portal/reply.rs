@@ -1,12 +1,15 @@
 //! What came back, read the way a page reads it.
 
 use std::io::Read as _;
+use std::sync::LazyLock;
 
 use flate2::read::GzDecoder;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 use hyper::body::Bytes;
 use serde_json::Value;
+
+use crate::source::read;
 
 /// An answer of the portal.
 #[derive(Debug, Clone)]
@@ -39,6 +42,7 @@ impl Reply {
         } else {
             String::new()
         };
+        has_words(&json);
         Self { status: status.as_u16(), code, json, headers, bytes }
     }
 
@@ -81,5 +85,15 @@ impl Reply {
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}", String::from_utf8_lossy(&self.bytes));
         self
+    }
+}
+
+/// Every code a test ever meets has its words in the catalogue.
+fn has_words(answer: &Value) {
+    static TEXTS: LazyLock<Value> =
+        LazyLock::new(|| serde_json::from_str(&read("site/text/en.json")).expect("a catalogue"));
+    for error in answer["errors"].as_array().into_iter().flatten() {
+        let code = error["code"].as_str().unwrap_or_default();
+        assert!(TEXTS.get(format!("field.{code}")).is_some(), "the catalogue has no words for field.{code}");
     }
 }

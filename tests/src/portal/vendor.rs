@@ -43,6 +43,7 @@ async fn make() -> PathBuf {
     let store = portal.app.store();
     store::schema::create_missing(store.client(), TABLES).await.expect("tables");
     store.set_vendor(&vendor()).await.expect("a vendor");
+    portal.app.signing_key().await.expect("keys, as the function `session` makes them");
     portal.import(&FILES.map(|(name, text)| (name, text.to_owned()))).await;
     portal.let_everybody_in().await;
     portal.sign_up_unattached().await;
@@ -112,9 +113,10 @@ impl TestPortal {
         });
         self.stranger().post("/api/sign-up/registrations", body).await.expect(202);
         let token = self.letters_to(UNATTACHED).await.last_token();
-        self.stranger().post("/api/sign-up/confirmations", json!({ "token": token })).await.expect(200);
-        // The first sign-in makes the key of sessions.
-        self.sign_in(UNATTACHED).await;
+        self.stranger()
+            .post("/api/sign-up/confirmations", json!({ "token": token, "password": GOOD }))
+            .await
+            .expect(200);
     }
 }
 

@@ -40,9 +40,9 @@ pub(super) fn tallies(files: &Files, known: &Known) -> Tallies {
     for product in &files.products.rows {
         tallies.products.count(Change::of(known.products.get(&product.code), &product.name));
     }
-    for customer in &files.customers.rows {
-        let stored = known.whole(&customer.account.number).map(|stored| &stored.fingerprint);
-        tallies.customers.count(Change::of(stored, &customer.account.fingerprint));
+    for account in &files.customers.rows {
+        let stored = known.whole(&account.number).map(|stored| &stored.fingerprint);
+        tallies.customers.count(Change::of(stored, &account.fingerprint));
     }
     for (number, team) in &files.people.teams {
         let stored = known.whole(number);

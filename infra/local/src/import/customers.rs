@@ -32,13 +32,6 @@ pub(super) const CUSTOMERS: Shape = Shape {
     ],
 };
 
-/// A customer's row.
-#[derive(Debug)]
-pub(super) struct Customer {
-    pub row: u32,
-    pub account: AccountRecord,
-}
-
 /// What is known of a number that the file names, also when its row is faulty.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Named {
@@ -49,7 +42,7 @@ pub(super) struct Named {
 /// The accounts.
 #[derive(Debug, Default)]
 pub(super) struct Customers {
-    pub rows: Vec<Customer>,
+    pub rows: Vec<AccountRecord>,
     pub named: HashMap<CustomerNumber, Named>,
 }
 
@@ -66,7 +59,7 @@ impl Customers {
                 return;
             }
             customers.named.insert(number, Named { row: row.number(), kind });
-            customers.rows.extend(account.map(|account| Customer { row: row.number(), account }));
+            customers.rows.extend(account);
         });
         customers
     }

@@ -55,7 +55,9 @@ pub async fn import(source: &Source, store: &Store, mode: Mode, audience: Audien
     let files = Files::read(source, &mut problems)?;
     let import = store.import();
     let known = Known::load(&import, &files, audience).await?;
-    check::check(&files, &known, &mut problems);
+    if !problems.is_something_unread() {
+        check::check(&files, &known, &mut problems);
+    }
     let outcome = if problems.len() > 0 {
         Outcome::Refused(problems.into_sorted())
     } else {

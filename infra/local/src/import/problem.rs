@@ -58,25 +58,35 @@ impl fmt::Display for Problem {
 
 /// Every problem found so far.
 #[derive(Debug, Default)]
-pub(super) struct Problems(Vec<Problem>);
+pub(super) struct Problems {
+    found: Vec<Problem>,
+    is_unread: bool,
+}
 
 impl Problems {
-    pub fn push(&mut self, problem: Problem) {
-        self.0.push(problem);
+    /// A problem that leaves a row or a file unread, so that nobody can tell what refers to it rightly.
+    pub fn form(&mut self, problem: Problem) {
+        self.found.push(problem);
+        self.is_unread = true;
+    }
+
+    /// Whether something could not be read.
+    pub fn is_something_unread(&self) -> bool {
+        self.is_unread
     }
 
     /// A problem with one cell.
     pub fn at(&mut self, place: Place, message: impl Into<String>) {
-        self.0.push(Problem::cell(place, message.into()));
+        self.found.push(Problem::cell(place, message.into()));
     }
 
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.found.len()
     }
 
     /// All of them, file by file from the top.
     pub fn into_sorted(mut self) -> Vec<Problem> {
-        self.0.sort();
-        self.0
+        self.found.sort();
+        self.found
     }
 }

@@ -3,7 +3,7 @@
 
 use std::io::{BufReader, Read};
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv::{ByteRecord, ReaderBuilder, Terminator};
 
 use super::problem::{Place, Problem, Problems};
 
@@ -68,16 +68,21 @@ impl Row<'_> {
     }
 }
 
-/// Reads every row of a file. Rows whose form is wrong are reported and left out.
+/// Reads every row of a file. Rows whose form is wrong are reported and left out; so is the rest of a file that cannot
+/// be understood at all.
 pub(super) fn read(
     shape: Shape,
     input: impl Read,
     problems: &mut Problems,
     mut each: impl FnMut(&Row<'_>, &mut Problems),
 ) {
-    // The added line end closes a last line that lacks one, so that every row ends the same way.
-    let mut reader =
-        ReaderBuilder::new().has_headers(false).flexible(true).from_reader(BufReader::new(input.chain(&b"\n"[..])));
+    // The added line end closes a last line that lacks one. With `\n` alone as the end of a row, lines can be counted
+    // whatever they end with; a `\r` before it is white space, and trimmed.
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .terminator(Terminator::Any(b'\n'))
+        .from_reader(BufReader::new(input.chain(&b"\n"[..])));
     let mut record = ByteRecord::new();
     let mut rows = RowNumbers::default();
     let mut header: Option<Vec<Option<usize>>> = None;
@@ -87,17 +92,17 @@ pub(super) fn read(
             Ok(true) => {}
             Ok(false) => break,
             Err(cause) => {
-                problems.push(Problem::file(shape.file, format!("cannot be read: {cause}")));
+                problems.form(Problem::file(shape.file, format!("cannot be read: {cause}")));
                 return;
             }
         }
         let number = rows.next(&record, reader.position().line());
-        if record.iter().all(<[u8]>::is_empty) {
+        if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
             continue;
         }
         if let Some(column) = record.iter().position(|cell| std::str::from_utf8(cell).is_err()) {
             let message = format!("cell {} is not UTF-8; save the file as \"CSV UTF-8\"", column + 1);
-            problems.push(Problem::row(shape.file, number, message));
+            problems.form(Problem::row(shape.file, number, message));
             if header.is_none() {
                 return;
             }
@@ -114,13 +119,13 @@ pub(super) fn read(
         };
         if record.len() != cells {
             let message = format!("has {} cells, the header has {cells}", record.len());
-            problems.push(Problem::row(shape.file, number, message));
+            problems.form(Problem::row(shape.file, number, message));
             continue;
         }
         each(&Row { shape, number, record: &record, order }, problems);
     }
     if header.is_none() {
-        problems.push(Problem::file(shape.file, "is empty; it needs a header row".to_owned()));
+        problems.form(Problem::file(shape.file, "is empty; it needs a header row".to_owned()));
     }
 }
 
@@ -147,25 +152,25 @@ fn read_header(shape: Shape, row: u32, record: &ByteRecord, problems: &mut Probl
     let mut order = vec![None; shape.columns.len()];
     if names.len() == 1 && names[0].contains([';', '\t']) {
         let message = "the cells are not separated by commas; save the file as CSV with commas".to_owned();
-        problems.push(Problem::row(shape.file, row, message));
+        problems.form(Problem::row(shape.file, row, message));
         return order;
     }
     for (at, name) in names.iter().enumerate() {
         match shape.columns.iter().position(|column| column.name == name) {
             Some(column) if order[column].is_some() => {
-                problems.push(Problem::row(shape.file, row, format!("names the column `{name}` twice")));
+                problems.form(Problem::row(shape.file, row, format!("names the column `{name}` twice")));
             }
             Some(column) => order[column] = Some(at),
             None => {
                 let known: Vec<&str> = shape.columns.iter().map(|column| column.name).collect();
                 let message = format!("`{name}` is no column of this file; it has {}", known.join(", "));
-                problems.push(Problem::row(shape.file, row, message));
+                problems.form(Problem::row(shape.file, row, message));
             }
         }
     }
     for (column, at) in shape.columns.iter().zip(&order) {
         if column.needed == Needed::Always && at.is_none() {
-            problems.push(Problem::row(shape.file, row, format!("the column `{}` is missing", column.name)));
+            problems.form(Problem::row(shape.file, row, format!("the column `{}` is missing", column.name)));
         }
     }
     order

@@ -30,7 +30,7 @@ pub(super) fn customer_numbers() -> impl Iterator<Item = &'static str> {
     rows("customers.csv").filter_map(|line| line.split(',').next())
 }
 
-fn rows(file: &str) -> impl Iterator<Item = &'static str> {
+pub(super) fn rows(file: &str) -> impl Iterator<Item = &'static str> {
     FILES.iter().find(|(name, _)| *name == file).map_or("", |(_, text)| *text).lines().skip(1)
 }
 

@@ -38,3 +38,29 @@ async fn people(store: &Store) -> Result<Vec<UserId>> {
         found.iter().flat_map(|(_, customer)| customer.people.values().map(|person| person.user)).collect();
     Ok(users.into_iter().collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many rows of a file hold each of these cells.
+    fn counts(file: &str, cells: &[&str]) -> Vec<usize> {
+        let rows: Vec<&str> = files::rows(file).collect();
+        cells.iter().map(|cell| rows.iter().filter(|row| row.split(',').any(|part| part == *cell)).count()).collect()
+    }
+
+    #[test]
+    fn the_sample_holds_something_of_everything() {
+        assert_eq!(counts("customers.csv", &["customer", "partner", "suspended", "closed"]), [40, 3, 1, 1]);
+        for (file, cells) in [
+            ("people.csv", &["owner", "manager", "member", "view_orders", "view_orders;manage_licenses"][..]),
+            ("licenses.csv", &["perpetual", "subscription", "trial", "demo"]),
+            ("partners.csv", &["automatic", "guests_only"]),
+        ] {
+            assert!(counts(file, cells).iter().all(|rows| *rows > 0), "{file}: {cells:?}");
+        }
+        for sign_in in SIGN_INS {
+            assert!(counts("people.csv", &[sign_in.name])[0] > 0, "{} is nobody", sign_in.name);
+        }
+    }
+}

@@ -75,7 +75,8 @@ impl Rgb {
     /// it fades.
     fn bright(self) -> Self {
         let most = u16::from(self.0.max(self.1).max(self.2));
-        let scale = |channel: u8| u8::try_from((u16::from(channel) * 255).checked_div(most).unwrap_or(255)).unwrap_or(255);
+        let scale =
+            |channel: u8| u8::try_from((u16::from(channel) * 255).checked_div(most).unwrap_or(255)).unwrap_or(255);
         Self(scale(self.0), scale(self.1), scale(self.2))
     }
 

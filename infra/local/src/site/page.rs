@@ -150,9 +150,9 @@ impl Page<'_> {
                 (language.tag(), path::root_of(language), path::address_of_page(language, self.name));
             let current = if language == self.language { " aria-current=\"true\"" } else { "" };
             // Writing to a string does not fail.
-            let _ = write!(
+            let _ = writeln!(
                 html,
-                "<a href=\"{href}\" hreflang=\"{tag}\" lang=\"{tag}\" data-root=\"{root}\"{current}>{name}</a>\n"
+                "<a href=\"{href}\" hreflang=\"{tag}\" lang=\"{tag}\" data-root=\"{root}\"{current}>{name}</a>"
             );
             html
         })

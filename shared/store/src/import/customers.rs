@@ -121,13 +121,15 @@ impl Import<'_> {
             }
             transaction.commit().await?;
         }
+        let (state, reason) = rows::state(&account.status);
         let row = When::present()
             .with(":na", value(&account.name)?)
-            .with(":st", value(&account.status)?)
+            .with(":st", value(&state)?)
+            .with(":w", value(&reason)?)
             .with(":z", value(&account.zone)?)
             .with(":l", value(&account.language)?)
             .with(":c", value(&account.country)?);
-        let change = "SET na = :na, st = :st, z = :z, l = :l, c = :c";
+        let change = "SET na = :na, st = :st, w = :w, z = :z, l = :l, c = :c";
         Transaction::new(self.store)
             .update(TableName::Accounts, &keys::account(known.id), change, row, Taken::Account)
             .write(TableName::Accounts, rows::to_item(&keys::imported_customer(&account.number), &known))

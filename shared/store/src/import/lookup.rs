@@ -55,8 +55,7 @@ impl Import<'_> {
     /// # Errors
     /// If the database does not answer.
     pub async fn serials(&self, serials: &[&SerialNumber]) -> Result<Vec<(String, LicenseId)>, StoreError> {
-        let found =
-            self.found::<SerialNumber, SerialRow>(TableName::Accounts, serials, keys::serial_number);
+        let found = self.found::<SerialNumber, SerialRow>(TableName::Accounts, serials, keys::serial_number);
         Ok(found.await?.into_iter().map(|(serial, row)| (serial.claim(), row.l)).collect())
     }
 

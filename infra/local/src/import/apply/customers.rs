@@ -1,36 +1,74 @@
 //! Accounts with their people.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use anyhow::{Context, Result};
 use credentials::random;
 use domain::{AccountId, EmailAddress, UserId, number::CustomerNumber};
+use futures_util::{StreamExt, stream};
 use store::import::{AccountRecord, Import, KnownCustomer, Login, Member, Stage};
 
 use super::super::compare::{Change, person_of};
-use super::super::people::Team;
+use super::super::people::Person;
 use super::super::progress::Progress;
-use super::{Apply, stopped_at};
+use super::{AT_ONCE, Apply, stopped_at};
 
 /// Who signs in with an address, by its compared form.
 type Logins = HashMap<String, UserId>;
 
 impl Apply<'_> {
     pub(super) async fn customers(&mut self) -> Result<()> {
+        let written = self.write_customers().await?;
+        self.known.customers.extend(written);
+        Ok(())
+    }
+
+    async fn write_customers(&self) -> Result<Vec<(CustomerNumber, KnownCustomer)>> {
         let accounts: HashMap<&CustomerNumber, &AccountRecord> =
-            self.files.customers.rows.iter().map(|customer| (&customer.account.number, &customer.account)).collect();
+            self.files.customers.rows.iter().map(|account| (&account.number, account)).collect();
         let numbers: BTreeSet<&CustomerNumber> =
             accounts.keys().copied().chain(self.files.people.teams.keys()).collect();
         let mut logins = self.logins().await?;
-        let mut progress = Progress::begin(self.audience, "Writing customers", numbers.len());
-        for number in numbers {
-            let written = self.customer(number, accounts.get(number).copied(), &mut logins).await;
-            if let Some(known) = written.with_context(|| stopped_at(number))? {
-                self.known.customers.insert(number.clone(), known);
+        // Whose people belong to a second account, too, waits until the others are done, and for each other: the first
+        // account makes the login that the next finds.
+        let shared = self.shared();
+        let is_alone = |number: &&CustomerNumber| {
+            self.files
+                .people
+                .teams
+                .get(*number)
+                .is_none_or(|team| team.named.keys().all(|claim| !shared.contains(claim.as_str())))
+        };
+        let (alone, together): (Vec<_>, Vec<_>) = numbers.into_iter().partition(is_alone);
+        let mut progress = Progress::begin(self.audience, "Writing customers", alone.len() + together.len());
+        let mut written = Vec::new();
+        for (numbers, at_once) in [(alone, AT_ONCE), (together, 1)] {
+            let mut writes = stream::iter(numbers)
+                .map(|number| {
+                    let members = self.members(number, &mut logins);
+                    let account = accounts.get(number).copied();
+                    async move {
+                        (number, self.customer(number, account, &members).await.with_context(|| stopped_at(number)))
+                    }
+                })
+                .buffer_unordered(at_once);
+            while let Some((number, known)) = writes.next().await {
+                written.extend(known?.map(|known| (number.clone(), known)));
+                progress.step(1);
             }
-            progress.step(1);
         }
-        Ok(())
+        Ok(written)
+    }
+
+    /// The addresses that belong to people of several accounts.
+    fn shared(&self) -> HashSet<&str> {
+        let (mut once, mut again) = (HashSet::new(), HashSet::new());
+        for claim in self.files.people.teams.values().flat_map(|team| team.named.keys()) {
+            if !once.insert(claim.as_str()) {
+                again.insert(claim.as_str());
+            }
+        }
+        again
     }
 
     /// Everyone new to an account who can sign in already.
@@ -55,33 +93,31 @@ impl Apply<'_> {
         &self,
         number: &CustomerNumber,
         account: Option<&AccountRecord>,
-        logins: &mut Logins,
+        members: &[Member<'_>],
     ) -> Result<Option<KnownCustomer>> {
-        let known = self.known.customers.get(number);
-        let team = self.files.people.teams.get(number);
-        let members = team.map(|team| self.members(team, known, logins)).unwrap_or_default();
-        match (known, account) {
+        match (self.known.customers.get(number), account) {
             (Some(known), account) if known.stage == Stage::Whole => {
                 let account = account.filter(|account| account.fingerprint != known.fingerprint);
                 if account.is_none() && members.is_empty() {
                     return Ok(None);
                 }
-                Ok(Some(self.import.change_customer(number, known.clone(), account, &members).await?))
+                Ok(Some(self.import.change_customer(number, known.clone(), account, members).await?))
             }
             (begun, Some(account)) => {
                 let id = begun.map_or_else(|| AccountId::new(self.now, random()), |begun| begun.id);
-                Ok(Some(self.import.add_customer(account, id, &members).await?))
+                Ok(Some(self.import.add_customer(account, id, members).await?))
             }
             // The checks leave no people without an account.
             (_, None) => Ok(None),
         }
     }
 
-    /// The people of a team who are new or changed, each with the login they have or get.
-    fn members<'t>(&self, team: &'t Team, known: Option<&KnownCustomer>, logins: &mut Logins) -> Vec<Member<'t>> {
+    /// The people of an account who are new or changed, each with the login they have or get.
+    fn members(&self, number: &CustomerNumber, logins: &mut Logins) -> Vec<Member<'_>> {
+        let known = self.known.customers.get(number);
+        let team = self.files.people.teams.get(number).map(|team| team.people.as_slice()).unwrap_or_default();
         let mut members = Vec::new();
-        for person in &team.people {
-            let record = &person.record;
+        for Person { record, .. } in team {
             let claim = record.email.claim();
             if Change::of(person_of(known, &claim), &record.fingerprint) == Change::Unchanged {
                 continue;

@@ -12,6 +12,9 @@ use super::files::Files;
 use super::known::Known;
 use super::progress::Audience;
 
+/// How many writes are under way at once: the database answers while the next are made.
+const AT_ONCE: usize = 8;
+
 /// An import under way.
 struct Apply<'a> {
     files: &'a Files,

@@ -5,12 +5,13 @@ use std::collections::{BTreeSet, HashMap};
 use anyhow::{Context, Result, anyhow};
 use credentials::random;
 use domain::{OrderId, UserId, number::OrderNumber};
+use futures_util::{StreamExt, stream};
 use store::import::{KnownCustomer, KnownOrder, Line};
 
 use super::super::licenses::License;
 use super::super::orders::Order;
 use super::super::progress::Progress;
-use super::{Apply, stopped_at};
+use super::{AT_ONCE, Apply, stopped_at};
 
 impl Apply<'_> {
     pub(super) async fn orders(&self) -> Result<()> {
@@ -18,8 +19,14 @@ impl Apply<'_> {
             self.files.orders.rows.iter().map(|order| (&order.record.number, order)).collect();
         let numbers: BTreeSet<&OrderNumber> = orders.keys().copied().chain(self.files.licenses.lines.keys()).collect();
         let mut progress = Progress::begin(self.audience, "Writing orders", numbers.len());
-        for number in numbers {
-            self.order(number, orders.get(number).copied()).await.with_context(|| stopped_at(number))?;
+        let orders = &orders;
+        let mut writes = stream::iter(numbers)
+            .map(|number| async move {
+                self.order(number, orders.get(number).copied()).await.with_context(|| stopped_at(number))
+            })
+            .buffer_unordered(AT_ONCE);
+        while let Some(written) = writes.next().await {
+            written?;
             progress.step(1);
         }
         Ok(())

@@ -1,28 +1,34 @@
 //! Partner links.
 
 use anyhow::{Context, Result, anyhow};
+use futures_util::{StreamExt, stream};
 
+use super::super::partners::Partnership;
 use super::super::progress::Progress;
-use super::{Apply, stopped_at};
+use super::{AT_ONCE, Apply, stopped_at};
 
 impl Apply<'_> {
-    pub(super) async fn partners(&mut self) -> Result<()> {
+    pub(super) async fn partners(&self) -> Result<()> {
         let links = &self.files.partners.rows;
         let mut progress = Progress::begin(self.audience, "Writing partner links", links.len());
-        for link in links {
+        // A customer has one partner, so that no two links write the same rows.
+        let mut writes = stream::iter(links)
+            .map(|link| async move { self.link(link).await.with_context(|| stopped_at(&link.record.customer)) })
+            .buffer_unordered(AT_ONCE);
+        while let Some(written) = writes.next().await {
+            written?;
             progress.step(1);
-            let record = &link.record;
-            let partner = self.known.customers.get(&record.partner).map(|partner| partner.id);
-            let customer = self.known.customers.get(&record.customer);
-            let (Some(partner), Some(customer)) = (partner, customer) else {
-                return Err(anyhow!("no account")).with_context(|| stopped_at(&record.customer));
-            };
-            if customer.partner.as_ref().is_some_and(|stored| stored.fingerprint == record.fingerprint) {
-                continue;
-            }
-            let linked = self.import.link(record, partner, customer.clone()).await;
-            let known = linked.with_context(|| stopped_at(&record.customer))?;
-            self.known.customers.insert(record.customer.clone(), known);
+        }
+        Ok(())
+    }
+
+    /// Writes one link, if there is anything to write.
+    async fn link(&self, link: &Partnership) -> Result<()> {
+        let record = &link.record;
+        let account = |number| self.known.customers.get(number).ok_or_else(|| anyhow!("no account"));
+        let (partner, customer) = (account(&record.partner)?, account(&record.customer)?);
+        if customer.partner.as_ref().is_none_or(|stored| stored.fingerprint != record.fingerprint) {
+            self.import.link(record, partner.id, customer.clone()).await?;
         }
         Ok(())
     }

@@ -36,10 +36,9 @@ pub(super) fn check(files: &Files, known: &Known, problems: &mut Problems) {
 fn has_own_serial(order: &OrderNumber, license: &License, known: &Known, problems: &mut Problems) {
     let serial = &license.record.serial_number;
     let own = known.orders.get(order).map(|stored| LicenseId::of(stored.id, license.record.line));
-    if let Some(holder) = known.serials.get(&serial.claim()).filter(|holder| Some(**holder) != own) {
-        let message = format!(
-            "{serial} is, or can be mistaken for, the serial number of another license in the portal ({holder})"
-        );
+    if known.serials.get(&serial.claim()).is_some_and(|holder| Some(*holder) != own) {
+        let message =
+            format!("{serial} is, or can be mistaken for, the serial number of another license in the portal");
         problems.at(at(license, "serial_number"), message);
     }
 }
