@@ -2,6 +2,7 @@
 //!
 //! Secrets here cannot be printed or serialised; at rest there are only hashes.
 
+mod guessable;
 mod link;
 mod password;
 mod provider;

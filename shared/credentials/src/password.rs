@@ -5,6 +5,8 @@ use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
+use crate::guessable;
+
 /// Fewest characters where the password is the only factor (NIST SP 800-63B-4 §3.1.1.2).
 const LEAST: usize = 15;
 /// Most characters and bytes: far above the 64 that must be allowed, far below what would tire the hash.
@@ -100,9 +102,8 @@ impl Password {
                 return Err(PasswordRefused::Contains(word));
             }
         }
-        // zxcvbn looks at 100 characters; with 10^10 guesses an attacker who has the hashes needs years, online never.
-        let words: Vec<&str> = known.iter().copied().filter(|word| word.chars().count() >= 4).collect();
-        if zxcvbn::zxcvbn(&password.0, &words).guesses_log10() < 10.0 {
+        // 33 bits, some 10^10 tries: years for somebody who has the hashes, for ever at the door.
+        if guessable::bits(&password.0, known) < 33.0 {
             return Err(PasswordRefused::Common);
         }
         Ok(password)

@@ -14,6 +14,7 @@ use lambda_http::{
     aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse},
     lambda_runtime,
 };
+use serde_json::value::RawValue;
 use tower::ServiceExt as _;
 
 use crate::{
@@ -55,10 +56,10 @@ pub async fn run_lambda(routes: Router<App>, kind: Start) -> Result<(), NotStart
     let app = start(kind).await?;
     let trusted = !app.config().origin_secrets.is_empty();
     let router = edge::portal(routes, app);
-    let answer = |event: LambdaEvent<serde_json::Value>| {
+    let answer = |event: LambdaEvent<Box<RawValue>>| {
         let router = router.clone();
         async move {
-            let request = request(event.payload, trusted).unwrap_or_else(|unreadable| {
+            let request = request(&event.payload, trusted).unwrap_or_else(|unreadable| {
                 let mut request = Request::new(axum::body::Body::empty());
                 request.extensions_mut().insert(unreadable);
                 request
@@ -71,8 +72,8 @@ pub async fn run_lambda(routes: Router<App>, kind: Start) -> Result<(), NotStart
 }
 
 /// The request an event stands for; what is no event goes the same way to its refusal.
-fn request(event: serde_json::Value, trusted: bool) -> Result<Request<axum::body::Body>, Unreadable> {
-    let event: ApiGatewayV2httpRequest = serde_json::from_value(event).map_err(|_| Unreadable::Event)?;
+fn request(event: &RawValue, trusted: bool) -> Result<Request<axum::body::Body>, Unreadable> {
+    let event: ApiGatewayV2httpRequest = serde_json::from_str(event.get()).map_err(|_| Unreadable::Event)?;
     let mut uri = printable(event.raw_path.as_deref().unwrap_or("/"));
     if !uri.starts_with('/') {
         return Err(Unreadable::Path);
