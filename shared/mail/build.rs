@@ -13,7 +13,8 @@ type Texts = BTreeMap<String, String>;
 const LANGUAGES: [&str; 3] = ["en", "fr", "de"];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder = Path::new(&env::var_os("CARGO_MANIFEST_DIR").ok_or("cargo sets CARGO_MANIFEST_DIR")?).join("../../site/text");
+    let folder =
+        Path::new(&env::var_os("CARGO_MANIFEST_DIR").ok_or("cargo sets CARGO_MANIFEST_DIR")?).join("../../site/text");
     let mut catalogues = Vec::new();
     for language in LANGUAGES {
         let path = folder.join(format!("{language}.json"));

@@ -3,10 +3,10 @@
 use axum::{Json, extract::State};
 use domain::{
     Actor, Date, Invalid, TimeZone, Timestamp,
-    access::LicenseScope,
     license::{License, LicenseSort, LicenseState, LicenseType},
     number::SerialNumber,
     page::PageSize,
+    rights::LicenseScope,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};

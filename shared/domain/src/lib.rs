@@ -24,6 +24,7 @@ pub mod order;
 pub mod page;
 pub mod partnership;
 pub mod registration;
+pub mod rights;
 pub mod session;
 pub mod sign_in_name;
 mod text;

@@ -1,8 +1,8 @@
 //! The accounts a person belongs to.
 
 use domain::{
-    Account, AccountId, AccountKind, Membership, UserId, access::ListAccounts, name::AccountName,
-    number::CustomerNumber,
+    Account, AccountId, AccountKind, Membership, UserId, name::AccountName, number::CustomerNumber,
+    rights::ListAccounts,
 };
 
 use crate::{Store, StoreError, TableName, keys, rows};

@@ -3,11 +3,11 @@
 use domain::{
     AccountId, AccountKind, EventId, Membership, MembershipStatus, Permission, Permissions, Role, Timestamp, User,
     UserId,
-    access::ClaimOrder,
     letter::Letter,
     log::{Event, LogOf},
     name::AccountName,
     number::{CustomerNumber, OrderNumber},
+    rights::ClaimOrder,
 };
 use serde::{Deserialize, Serialize};
 

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     LicenseId,
-    access::{LicenseScope, ListLicenses},
     license::{License, LicenseSort},
     number::SerialNumber,
     page::{Page, PageSize, Position},
+    rights::{LicenseScope, ListLicenses},
 };
 
 use crate::{Store, StoreError, TableName, keys, portal::text, rows, schema};

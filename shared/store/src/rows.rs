@@ -5,16 +5,20 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Account, AccountId, AccountKind, AccountStatus, Date, EmailAddress, Language, LicenseId, Membership,
-    MembershipStatus, Permissions, Role, Timestamp, User, UserId, UserStatus,
-    license::{License, LicenseType, Seats},
-    name::{AccountName, Country, PersonName, ProductName, Reason, ZoneName},
-    number::{CustomerNumber, OrderNumber, ProductCode, SerialNumber},
-    session::Session,
+    Account, AccountId, AccountKind, AccountStatus, EmailAddress, Language, Membership, MembershipStatus, Permissions,
+    Role, Timestamp, User, UserId, UserStatus,
+    name::{AccountName, Country, PersonName, Reason, ZoneName},
+    number::CustomerNumber,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{StoreError, keys::Key};
+
+mod license;
+mod session;
+
+pub(crate) use license::LicenseRow;
+pub(crate) use session::SessionRow;
 
 pub(crate) type Item = HashMap<String, AttributeValue>;
 
@@ -222,119 +226,4 @@ pub(crate) struct MembershipOfUserRow {
     pub n: CustomerNumber,
     /// the account's kind
     pub k: AccountKind,
-}
-
-#[derive(Serialize, Deserialize)]
-pub(crate) struct SessionRow {
-    /// started, in milliseconds
-    pub b: i64,
-    /// seen, in milliseconds
-    pub s: i64,
-    /// ends, in milliseconds
-    pub x: i64,
-    /// the person's generation
-    pub g: u32,
-    /// the account
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub a: Option<AccountId>,
-    /// the membership's generation
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mg: Option<u32>,
-    /// when the database may delete it, in seconds
-    pub ttl: i64,
-}
-
-impl From<&Session> for SessionRow {
-    fn from(session: &Session) -> Self {
-        Self {
-            b: session.started_at.as_millisecond(),
-            s: session.seen_at.as_millisecond(),
-            x: session.expires_at.as_millisecond(),
-            g: session.user_generation,
-            a: session.account.map(|(account, _)| account),
-            mg: session.account.map(|(_, generation)| generation),
-            ttl: session.expires_at.as_second(),
-        }
-    }
-}
-
-impl TryFrom<SessionRow> for Session {
-    type Error = StoreError;
-    fn try_from(row: SessionRow) -> Result<Self, StoreError> {
-        Ok(Self {
-            started_at: at(row.b)?,
-            seen_at: at(row.s)?,
-            expires_at: at(row.x)?,
-            user_generation: row.g,
-            account: row.a.zip(row.mg),
-        })
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-pub(crate) struct LicenseRow {
-    /// serial number
-    pub sn: SerialNumber,
-    /// its claim: sorts the index by serial
-    pub s: String,
-    /// product code
-    pub p: ProductCode,
-    /// product name
-    pub pn: ProductName,
-    /// type
-    pub ty: LicenseType,
-    /// seats used
-    pub u: u32,
-    /// seats in all
-    pub t: u32,
-    /// starts
-    pub b: Date,
-    /// ends; with the sort key behind it, so that the index by end has an order of its own
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub e: Option<String>,
-    /// maintenance ends
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub me: Option<Date>,
-    /// order number
-    pub on: OrderNumber,
-    /// order date
-    pub od: Date,
-}
-
-impl From<&License> for LicenseRow {
-    fn from(license: &License) -> Self {
-        Self {
-            sn: license.serial_number.clone(),
-            s: license.serial_number.claim(),
-            p: license.product_code.clone(),
-            pn: license.product_name.clone(),
-            ty: license.license_type,
-            u: license.seats.used(),
-            t: license.seats.total(),
-            b: license.starts_on,
-            e: license.ends_on.map(|end| format!("{end}#{}", license.id)),
-            me: license.maintenance_ends_on,
-            on: license.order_number.clone(),
-            od: license.ordered_on,
-        }
-    }
-}
-
-impl LicenseRow {
-    pub fn into_license(self, id: LicenseId) -> Result<License, StoreError> {
-        let end = self.e.as_deref().and_then(|end| end.split('#').next()).map(str::parse::<Date>);
-        Ok(License {
-            id,
-            serial_number: self.sn,
-            product_code: self.p,
-            product_name: self.pn,
-            license_type: self.ty,
-            seats: Seats::new(self.u, self.t)?,
-            starts_on: self.b,
-            ends_on: end.transpose().map_err(StoreError::row)?,
-            maintenance_ends_on: self.me,
-            order_number: self.on,
-            ordered_on: self.od,
-        })
-    }
 }

@@ -2,9 +2,9 @@
 
 use domain::{
     AccountId, EventId, Timestamp, UserId,
-    access::{ChooseAccount, SignOut},
     actor::Authority,
     log::{Event, LogOf},
+    rights::{ChooseAccount, SignOut},
     session::{Session, SessionHash},
 };
 

@@ -6,8 +6,9 @@ use axum::extract::FromRequestParts;
 use credentials::TokenRefused;
 use domain::{
     Actor, Names, Timestamp,
-    access::{Denied, Presumable, SignOut},
+    access::Denied,
     page::Position,
+    rights::{Presumable, SignOut},
     session::SessionAge,
 };
 use http::request::Parts;

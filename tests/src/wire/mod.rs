@@ -68,6 +68,12 @@ impl Wire {
         format!("http://{}", self.address)
     }
 
+    /// The same as an address.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// The database itself, past the recorder.
     #[must_use]
     pub fn database(&self) -> &Database {

@@ -1,6 +1,5 @@
 //! What SES refuses, refused here too: a mail that passes on one machine passes on AWS.
 
-use domain::Timestamp;
 
 use super::fault::Refusal;
 use super::mailroom::{Fate, Header, Received};
@@ -57,7 +56,7 @@ pub(super) fn received(request: SendEmail, identities: &[String]) -> Result<Rece
     }
     Ok(Received {
         id: String::new(),
-        at: Timestamp::now(),
+        at: web::Clock::system().now(),
         fate: to.first().map_or(Fate::Delivered, |address| fate(address)),
         from,
         to,

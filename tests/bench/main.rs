@@ -1,0 +1,96 @@
+//! What a deployed function weighs and spends: `tests/bench/run` builds each as it is deployed, prints its size, stripped
+//! and zipped, and its instructions to the end of its start, for the first answer over TLS and for a warm one, and holds
+//! them against `ceilings.toml`. With `--update` it sets the ceilings: what it measured and a tenth.
+
+#![allow(clippy::print_stdout, reason = "printing is its purpose")]
+
+mod ceilings;
+mod instructions;
+mod tls;
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use tests::lambda::event;
+use tests::portal::{Caller, TestPortal};
+use tests::source::{cargo, root};
+
+use ceilings::{Ceilings, Measured};
+use tls::Terminator;
+
+const FUNCTIONS: [&str; 4] = ["sign-up", "session", "licenses", "dispatch"];
+
+#[tokio::main]
+async fn main() {
+    let update = std::env::args().any(|argument| argument == "--update");
+    let portal = TestPortal::today().await;
+    let terminator = Terminator::start(portal.wire.address()).await;
+    let mut settings = portal.settings();
+    settings.retain(|(name, _)| name != "PORTICO_DATABASE_URL");
+    settings.push(("PORTICO_DATABASE_URL".to_owned(), terminator.endpoint()));
+    settings.push(("PORTICO_EXTRA_CA".to_owned(), terminator.authority.clone()));
+    let ada = portal.owner().await;
+
+    let mut all = Vec::new();
+    println!("{:<10} {:>10} {:>10} {:>10} {:>10} {:>10}", "function", "stripped", "zipped", "start", "first", "warm");
+    for function in FUNCTIONS {
+        let binary = build(function);
+        let (event, status) = first_event(function, &ada);
+        let spent = instructions::measure(&binary, &settings, &event, status).await;
+        let measured = Measured {
+            stripped: std::fs::metadata(&binary).expect("a binary").len(),
+            zipped: zipped(&binary),
+            start: spent.start,
+            first: spent.first,
+            warm: spent.warm,
+        };
+        println!("{}", measured.line(function));
+        all.push((function, measured));
+    }
+    if update {
+        Ceilings::above(&all).write();
+        println!("\nThe ceilings are set anew: see tests/bench/ceilings.toml.");
+    }
+    let broken = Ceilings::read().broken_by(&all);
+    for line in &broken {
+        println!("{line}");
+    }
+    println!("\n{} within their ceilings, {} above", all.len() * 5 - broken.len(), broken.len());
+    if !broken.is_empty() {
+        std::process::exit(1);
+    }
+}
+
+/// Builds a function by itself, as it is deployed.
+fn build(function: &str) -> PathBuf {
+    drop(cargo(&["build", "--release", "--quiet", "-p", function]));
+    root().join("target/release").join(function)
+}
+
+/// The size Lambda takes it in: what deflate leaves, and some hundred bytes of names.
+fn zipped(binary: &Path) -> u64 {
+    let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(&std::fs::read(binary).expect("a binary")).expect("memory");
+    encoder.finish().expect("memory").len() as u64 + 250
+}
+
+/// An event whose answer needs the database, and the status of that answer; none where it is not HTTP.
+fn first_event(function: &str, ada: &Caller) -> (Value, Option<u16>) {
+    let request = |method: &str, path: &str, body: Value| {
+        let request = ada.request(method, path);
+        let request = if body.is_null() { request } else { request.header("content-type", "application/json") };
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        event(&request.body(body.into()).expect("a request"))
+    };
+    match function {
+        "session" => (request("GET", "/api/session", Value::Null), Some(200)),
+        "licenses" => (request("GET", "/api/licenses", Value::Null), Some(200)),
+        "sign-up" => {
+            let unknown = json!({ "activation_code": "ZZZZZ-ZZZZZ-ZZZZZ-ZZZZZ" });
+            (request("POST", "/api/sign-up/claims", unknown), Some(422))
+        }
+        // The schedule's event: look for what is due.
+        _ => (json!({}), None),
+    }
+}
