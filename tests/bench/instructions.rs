@@ -19,7 +19,12 @@ pub(crate) struct Instructions {
 }
 
 /// Measures a binary with an event that it must answer by `status` (none: the answer is not HTTP).
-pub(crate) async fn measure(binary: &Path, settings: &[(String, String)], event: &Value, status: Option<u16>) -> Instructions {
+pub(crate) async fn measure(
+    binary: &Path,
+    settings: &[(String, String)],
+    event: &Value,
+    status: Option<u16>,
+) -> Instructions {
     let mut counts = Vec::new();
     for events in 0..=2 {
         counts.push(run(binary, settings, event, status, events).await);
@@ -53,5 +58,6 @@ async fn run(binary: &Path, settings: &[(String, String)], event: &Value, status
 /// `==4711== Collected : 4300000`
 fn collected(output: &str) -> u64 {
     let line = output.lines().find_map(|line| line.split_once("Collected : "));
-    line.and_then(|(_, count)| count.trim().parse().ok()).unwrap_or_else(|| panic!("callgrind says no count:\n{output}"))
+    line.and_then(|(_, count)| count.trim().parse().ok())
+        .unwrap_or_else(|| panic!("callgrind says no count:\n{output}"))
 }

@@ -100,7 +100,7 @@ async fn a_letter_nobody_takes_for_a_day_is_given_up() {
     assert!(!letter(&portal).2.is_empty());
 }
 
-/// The one twin that may be: SES took the mail and its answer was lost. Both carry the same Message-ID (I8).
+/// The one twin that may be: SES took the mail and its answer was lost. Both carry the same Message-ID.
 #[tokio::test]
 async fn a_lost_answer_costs_at_most_a_twin_with_the_same_id() {
     let portal = TestPortal::new().await;
@@ -140,7 +140,7 @@ async fn a_connection_that_breaks_before_the_mail_is_taken_loses_nothing() {
     assert_eq!(portal.ses.mails_to(NORA).len(), 1);
 }
 
-/// What is stored gives nobody a link: the token is made again when the letter is sent (I15).
+/// What is stored gives nobody a link: the token is made again when the letter is sent.
 #[tokio::test]
 async fn no_row_holds_a_token_or_a_password() {
     let portal = TestPortal::new().await;

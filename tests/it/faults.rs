@@ -209,7 +209,7 @@ async fn keys_left_out_are_asked_for_again() {
     assert_eq!(portal.wire.felt(), 2);
 }
 
-/// I6, incident 43: what happened and what was refused can be told apart in the log.
+/// Incident 43: what happened and what was refused can be told apart in the log.
 #[tokio::test]
 async fn every_change_leaves_one_log_entry() {
     for (operation, entries) in [("sign in", 1), ("sign out", 1), ("choose", 1), ("confirm", 2), ("claim", 1)] {

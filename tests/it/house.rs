@@ -82,7 +82,7 @@ fn nothing_is_left_behind_in_the_sources() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
-/// The lean stack: the other TLS alone would cost sixty times what a start costs (`performance.md`).
+/// The lean stack: the other TLS alone would cost sixty times what a start costs.
 #[test]
 fn each_function_links_one_tls_one_http_and_no_aws_lc() {
     for function in FUNCTIONS {

@@ -48,7 +48,7 @@ fn every_incident_has_a_test_or_a_reason() {
             assert!(comment_of_test(name).is_some(), "{number}: there is no test {name}");
         }
     }
-    assert_eq!(numbers, (1..=48).collect(), "the register of `security.md` has 48 rows");
+    assert_eq!(numbers, (1..=48).collect(), "the register has 48 rows");
 }
 
 /// 9: a session went on after what should have ended it.

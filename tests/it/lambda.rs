@@ -18,7 +18,7 @@ const CODE: &str = "11111-22222-33333-44444";
 
 /// The binary of a function, built by itself as it is deployed: with the features it asks for, not
 /// those that other crates of the workspace happen to ask for.
-fn binary(function: &str) -> PathBuf {
+pub(crate) fn binary(function: &str) -> PathBuf {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     let folder = BUILT.get_or_init(|| {
         drop(cargo(&["build", "--quiet", "-p", "sign-up", "-p", "session", "-p", "licenses", "-p", "dispatch"]));
@@ -60,7 +60,7 @@ impl Deployed {
     }
 }
 
-fn request(method: &str, path: &str, body: &Value, cookies: &[(String, String)]) -> Request<Bytes> {
+pub(crate) fn request(method: &str, path: &str, body: &Value, cookies: &[(String, String)]) -> Request<Bytes> {
     let mut request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin");
     if !cookies.is_empty() {
         let cookies: Vec<_> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();

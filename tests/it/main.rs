@@ -19,6 +19,7 @@ mod letters;
 mod licenses;
 mod openapi;
 mod races;
+mod roles;
 mod session;
 mod sign_up;
 mod template;

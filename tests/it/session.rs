@@ -60,7 +60,7 @@ async fn too_many_tries_have_to_wait_and_say_how_long() {
             break reply;
         }
         tries += 1;
-        assert!(tries <= 100, "at most 100 guesses an account (B7)");
+        assert!(tries <= 100, "guesses without end");
     };
     assert_eq!(refused.says(), "429 too_many_tries");
     let seconds: u64 = refused.header("retry-after").parse().unwrap();

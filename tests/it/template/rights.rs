@@ -1,4 +1,4 @@
-//! Who may do what on AWS: each function's role, action by action (`security.md` G22).
+//! Who may do what on AWS: each function's role, action by action.
 
 use std::collections::BTreeSet;
 

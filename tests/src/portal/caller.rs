@@ -84,7 +84,11 @@ impl Caller {
         Reply::new(head.status, head.headers, body)
     }
 
-    fn keep(&self, headers: &HeaderMap) {
+    /// Keeps the cookies of an answer that came another way.
+    ///
+    /// # Panics
+    /// If they are none.
+    pub fn keep(&self, headers: &HeaderMap) {
         let mut cookies = lock(&self.cookies);
         for cookie in headers.get_all(SET_COOKIE) {
             let cookie = cookie.to_str().expect("a cookie is text");

@@ -64,9 +64,7 @@ impl TestPortal {
     /// Removes somebody from their accounts, as a manager does (R305).
     pub async fn remove(&self, email: &str) {
         for row in self.memberships_of(email) {
-            let request = json!({ "TableName": table("accounts"), "Key": { "pk": row["pk"], "sk": row["sk"] } });
-            let request = serde_json::from_value(request).expect("a request");
-            drop(self.wire.database().delete_item(request).expect("a row less"));
+            self.delete("accounts", &row);
         }
     }
 
@@ -84,15 +82,33 @@ impl TestPortal {
 
     /// Changes a row past the portal, for what no operation can do yet.
     pub fn update(&self, row: &Value, change: &str, values: Value) {
+        self.update_in("accounts", row, change, values);
+    }
+
+    /// The same in any table.
+    ///
+    /// # Panics
+    /// If the change cannot be made.
+    pub fn update_in(&self, table: &str, row: &Value, change: &str, values: Value) {
         let request = json!({
-            "TableName": table("accounts"), "Key": { "pk": row["pk"], "sk": row["sk"] },
+            "TableName": name_of(table), "Key": { "pk": row["pk"], "sk": row["sk"] },
             "UpdateExpression": change, "ExpressionAttributeValues": values,
         });
         let request = serde_json::from_value(request).expect("a request");
         drop(self.wire.database().update_item(request).expect("a changed row"));
     }
+
+    /// Deletes a row past the portal.
+    ///
+    /// # Panics
+    /// If it cannot be deleted.
+    pub fn delete(&self, table: &str, row: &Value) {
+        let request = json!({ "TableName": name_of(table), "Key": { "pk": row["pk"], "sk": row["sk"] } });
+        let request = serde_json::from_value(request).expect("a request");
+        drop(self.wire.database().delete_item(request).expect("a row less"));
+    }
 }
 
-fn table(name: &str) -> String {
+fn name_of(name: &str) -> String {
     format!("{}{name}", super::TABLES)
 }

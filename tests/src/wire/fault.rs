@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::Call;
 
-/// One kind of trouble. `security.md` names them F1 to F16.
+/// One kind of trouble.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// The table's throughput is used up; nothing was done.

@@ -113,6 +113,11 @@ impl Wire {
         Calls(std::mem::take(&mut *lock(&self.state.calls)))
     }
 
+    /// Puts calls back that were taken, before those made since are forgotten.
+    pub fn put_back(&self, calls: Calls) {
+        *lock(&self.state.calls) = calls.0;
+    }
+
     /// Runs `work` and returns its result with the calls it made.
     pub async fn record<T>(&self, work: impl Future<Output = T>) -> (T, Calls) {
         drop(self.take());
