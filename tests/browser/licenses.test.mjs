@@ -106,6 +106,8 @@ test("people of a suspended account read why, and whom to ask", async () => {
   await page.getByRole("heading", { name: /is suspended$/ }).waitFor();
   await page.getByText("The reason given:").waitFor();
   assert.equal(await page.locator("#work").isVisible(), false);
+  // What they may not do is not offered either.
+  assert.equal(await page.getByRole("link", { name: /activation code/i }).count(), 0);
 });
 
 /** R111 R512 */
