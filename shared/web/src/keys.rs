@@ -86,8 +86,9 @@ impl App {
             let key = SigningKey::generate().map_err(ApiError::broken)?;
             Ok(SecretKey { id: key.kid().to_owned(), bytes: key.to_store().to_vec() })
         };
-        let (portal, stored) = tokio::join!(self.store().portal(), self.secret_key(SecretKeyName::Session, make));
-        let (portal, stored) = (portal?.0, stored?);
+        // One after the other over one connection: a second handshake costs more than it would save.
+        let portal = self.store().portal().await?.0;
+        let stored = self.secret_key(SecretKeyName::Session, make).await?;
         let key = SigningKey::stored(stored.id, stored.bytes);
         if portal.is_none() {
             let seal_key = credentials::random::<32>().to_vec();

@@ -1,6 +1,5 @@
 //! What SES refuses, refused here too: a mail that passes on one machine passes on AWS.
 
-
 use super::fault::Refusal;
 use super::mailroom::{Fate, Header, Received};
 use super::wire::{Content, Destination, Pair, SendEmail};
