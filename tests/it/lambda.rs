@@ -102,7 +102,12 @@ fn masked(status: u16, headers: &HeaderMap, body: &[u8]) -> String {
 fn mask_cookie(cookie: &str) -> String {
     let (name, rest) = cookie.split_once('=').unwrap();
     let (value, attributes) = rest.split_once(';').unwrap();
-    format!("{name}={};{attributes}", if value.is_empty() { "" } else { "…" })
+    if value.is_empty() {
+        return cookie.to_owned();
+    }
+    // What is left of a session is less by the second.
+    let attributes: Vec<_> = attributes.split("; ").filter(|attribute| !attribute.starts_with("Max-Age=")).collect();
+    format!("{name}=…;{}", attributes.join("; "))
 }
 
 fn mask(json: &mut Value) {
