@@ -260,7 +260,11 @@ mod tests {
         let mut team = vec![Member { record: &member, user, login: Login::New }; 60];
         team.push(Member { record: &owner, user, login: Login::Existing });
         let groups = in_transactions(&team.iter().collect::<Vec<_>>(), ARMS);
-        assert_eq!(groups.iter().map(Vec::len).collect::<Vec<_>>(), [24, 24, 13], "4 others and 2 + 23 × 4 arms, then 4 and 24 × 4");
+        assert_eq!(
+            groups.iter().map(Vec::len).collect::<Vec<_>>(),
+            [24, 24, 13],
+            "4 others and 2 + 23 × 4 arms, then 4 and 24 × 4"
+        );
         assert_eq!(groups[0][0].record.role, Role::Owner);
         Ok(())
     }
