@@ -105,7 +105,7 @@ fn each_function_links_one_tls_one_http_and_no_aws_lc() {
             "{function}: {:?}",
             versions("hyper")
         );
-        for heavy in ["aws-config", "openssl", "native-tls", "reqwest", "rusqlite", "dynoxide-rs"] {
+        for heavy in ["aws-config", "openssl", "native-tls", "regex", "reqwest", "rusqlite", "dynoxide-rs", "zxcvbn"] {
             assert!(versions(heavy).is_empty(), "{function} links {heavy}");
         }
     }

@@ -5,28 +5,10 @@ use std::collections::BTreeSet;
 
 use http::header::CONTENT_TYPE;
 use hyper::body::Bytes;
-use serde_json::{Value, json};
-use tests::portal::{Caller, GOOD, Reply, TestPortal};
+use serde_json::json;
+use tests::portal::{CODE, NORA, TestPortal, confirm, register, registration};
 use tests::source::{comment_of_test, read};
 use tests::wire::{Fault, Rule};
-
-const NORA: &str = "nora@new.test";
-const CODE: &str = "11111-22222-33333-44444";
-
-fn registration(email: &str) -> Value {
-    json!({
-        "email": email, "password": GOOD, "first_name": "Nora", "last_name": "Nilsson",
-        "language": "en", "terms_version": "2026-05", "activation_code": "",
-    })
-}
-
-async fn register(caller: &Caller, email: &str) -> Reply {
-    caller.post("/api/sign-up/registrations", registration(email)).await
-}
-
-async fn confirm(portal: &TestPortal, token: &str) -> Reply {
-    portal.stranger().post("/api/sign-up/confirmations", json!({ "token": token, "password": GOOD })).await
-}
 
 #[test]
 fn every_incident_has_a_test_or_a_reason() {

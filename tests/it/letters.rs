@@ -2,26 +2,8 @@
 
 use http::header::CONTENT_TYPE;
 use hyper::body::Bytes;
-use serde_json::{Value, json};
-use tests::portal::{Caller, GOOD, Reply, TestPortal};
-
-const NORA: &str = "nora@new.test";
-const CODE: &str = "11111-22222-33333-44444";
-
-fn registration(email: &str) -> Value {
-    json!({
-        "email": email, "password": GOOD, "first_name": "Nora", "last_name": "Nilsson",
-        "language": "en", "terms_version": "2026-05", "activation_code": "",
-    })
-}
-
-async fn register(caller: &Caller, email: &str) -> Reply {
-    caller.post("/api/sign-up/registrations", registration(email)).await
-}
-
-async fn confirm(portal: &TestPortal, token: &str) -> Reply {
-    portal.stranger().post("/api/sign-up/confirmations", json!({ "token": token, "password": GOOD })).await
-}
+use serde_json::json;
+use tests::portal::{CODE, GOOD, NORA, TestPortal, confirm, register, registration};
 
 /// 1: a reset link was made from the Host header.
 #[tokio::test]

@@ -1,16 +1,7 @@
 //! Many at once: whatever works once works once, and nothing is half done.
 
-use serde_json::{Value, json};
-use tests::portal::{GOOD, Reply, TestPortal};
-
-const CODE: &str = "11111-22222-33333-44444";
-
-fn registration(email: &str) -> Value {
-    json!({
-        "email": email, "password": GOOD, "first_name": "Nora", "last_name": "Nilsson",
-        "language": "en", "terms_version": "2026-05", "activation_code": "",
-    })
-}
+use serde_json::json;
+use tests::portal::{CODE, GOOD, Reply, TestPortal, registration};
 
 /// Runs them all at once and returns what each was told.
 async fn at_once(calls: impl IntoIterator<Item = impl Future<Output = Reply>>) -> Vec<Reply> {

@@ -1,17 +1,13 @@
 //! Coming in: a login of one's own, and the account that goes with it.
 
 use serde_json::{Value, json};
-use tests::portal::{Caller, GOOD, Reply, TestPortal};
+use tests::portal::{CODE, Caller, GOOD, NORA, Reply, TestPortal};
 
-const NORA: &str = "nora@new.test";
-/// Of SO-1003, an order of Acme that nobody has claimed.
-const CODE: &str = "11111-22222-33333-44444";
-
+/// What Nora enters in French, so that a test can tell whether her language is kept.
 fn registration(email: &str) -> Value {
-    json!({
-        "email": email, "password": GOOD, "first_name": "Nora", "last_name": "Nilsson",
-        "language": "fr", "terms_version": "2026-05", "activation_code": "",
-    })
+    let mut body = tests::portal::registration(email);
+    body["language"] = json!("fr");
+    body
 }
 
 async fn register(caller: &Caller, email: &str) -> String {

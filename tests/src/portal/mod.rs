@@ -4,6 +4,7 @@
 mod caller;
 mod clock;
 mod letters;
+mod newcomer;
 mod people;
 mod reply;
 mod vendor;
@@ -17,6 +18,7 @@ use web::{App, Config};
 pub use caller::Caller;
 pub use clock::TestClock;
 pub use letters::Letters;
+pub use newcomer::{CODE, NORA, confirm, register, registration};
 pub use reply::Reply;
 pub use vendor::VENDOR_NAME;
 
