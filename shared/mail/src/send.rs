@@ -1,5 +1,6 @@
 //! Handing a mail to SES. The only file that names its SDK.
 
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use aws_sdk_sesv2::config::http::HttpResponse;
@@ -17,7 +18,9 @@ use crate::{Mail, address};
 /// Sends mails through SES, always as the same sender.
 #[derive(Clone)]
 pub struct Mailer {
-    client: Client,
+    config: config::Config,
+    /// Made for the first mail: most starts are the schedule's, which finds nothing due.
+    client: Arc<OnceLock<Client>>,
     from: String,
     configuration_set: Option<String>,
 }
@@ -72,7 +75,7 @@ impl Mailer {
             )
             .build();
         let from = address::ascii(from).unwrap_or_else(|| from.to_string());
-        Ok(Self { client: Client::from_conf(config), from, configuration_set })
+        Ok(Self { config, client: Arc::default(), from, configuration_set })
     }
 
     /// Sends the mail of that letter to that address.
@@ -87,6 +90,7 @@ impl Mailer {
         let reply_to = address::ascii(&mail.reply_to);
         let sent = self
             .client
+            .get_or_init(|| Client::from_conf(self.config.clone()))
             .send_email()
             .from_email_address(address::with_name(&mail.from_name, &self.from))
             .destination(Destination::builder().to_addresses(to).build())
