@@ -1,4 +1,4 @@
-//! Everything that touches secrets: password hashes, session tokens, link tokens, seals. Small enough to review whole.
+//! Everything that touches secrets: password hashes, session tokens, link tokens, second factors, seals. Small enough to review whole.
 //!
 //! Secrets here cannot be printed or serialised; at rest there are only hashes.
 
@@ -7,11 +7,13 @@ mod link;
 mod password;
 mod provider;
 mod seal;
+mod second_factor;
 mod session;
 
 pub use link::{LinkKey, LinkToken};
 pub use password::{HashRefused, Password, PasswordHash, PasswordRefused};
 pub use seal::{SealKey, Unsealed};
+pub use second_factor::{FactorSecret, NotASecret, QrDrawing, RecoveryCode, Step, qr};
 pub use session::{DeviceClaims, SessionId, SessionToken, SigningKey, TokenRefused, VerifyingKeys};
 
 use ring::{digest, rand};

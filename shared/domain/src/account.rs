@@ -54,4 +54,6 @@ pub struct Account {
     pub language: Language,
     /// Where it is, if known.
     pub country: Option<Country>,
+    /// Whether everyone who works here needs a second factor; its owner decides (R110).
+    pub second_factor_required: bool,
 }

@@ -53,6 +53,8 @@ pub enum Standing {
     Unattached,
     /// At work.
     Working(Membership),
+    /// A member, but the account requires a second factor of everyone and they have set up none (R110).
+    SecondFactorMissing,
     /// Switched off in this account by a manager.
     Deactivated,
     /// The account is suspended.
@@ -105,7 +107,7 @@ impl Actor {
                 let (Some(account), Some(membership)) = (&found.account, found.membership) else {
                     return Err(Refused::SessionEnded);
                 };
-                stand(account, membership, generation)?
+                stand(account, &user, membership, generation)?
             }
         };
         Ok(Self { user, session_hash: names.session.clone(), session, account: found.account, standing })
@@ -147,7 +149,7 @@ impl Actor {
     }
 }
 
-fn stand(account: &Account, membership: Membership, generation: u32) -> Result<Standing, Refused> {
+fn stand(account: &Account, user: &User, membership: Membership, generation: u32) -> Result<Standing, Refused> {
     match membership.status {
         // Told why, although the generation has moved on: this is the one end of a session that has a remedy nearby.
         MembershipStatus::Deactivated => return Ok(Standing::Deactivated),
@@ -155,6 +157,7 @@ fn stand(account: &Account, membership: Membership, generation: u32) -> Result<S
         MembershipStatus::Active => {}
     }
     Ok(match account.status {
+        AccountStatus::Active if account.second_factor_required && !user.second_factor => Standing::SecondFactorMissing,
         AccountStatus::Active => Standing::Working(membership),
         AccountStatus::Suspended { .. } => Standing::Suspended,
         AccountStatus::Closed => Standing::Closed,

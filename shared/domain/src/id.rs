@@ -85,6 +85,7 @@ id_type!(/** A license. */ LicenseId, "lic_");
 id_type!(/** A letter: its row, its link and its mail. */ LetterId, "ltr_");
 id_type!(/** A sign-up that is not proven yet. */ RegistrationId, "reg_");
 id_type!(/** An entry of the activity log. */ EventId, "evt_");
+id_type!(/** Something asked of the vendor. */ RequestId, "req_");
 
 impl OrderId {
     /// The id of an order of that day. The day comes first, so that licenses sort by order without an index.
@@ -92,6 +93,16 @@ impl OrderId {
     pub fn of_day(day: jiff::civil::Date, random: [u8; 10]) -> Self {
         let at = day.to_zoned(jiff::tz::TimeZone::UTC).map(|day| day.timestamp()).unwrap_or_default();
         Self(Uuid::from_u128(v7(at, random).as_u128() & !0xffff))
+    }
+}
+
+impl UserId {
+    /// The last 40 bits, all of them random: for drawing what must be drawn once for a person.
+    #[must_use]
+    pub fn tail(self) -> [u8; 5] {
+        let mut tail = [0; 5];
+        tail.copy_from_slice(&self.0.as_bytes()[11..]);
+        tail
     }
 }
 

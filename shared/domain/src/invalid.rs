@@ -68,6 +68,17 @@ pub enum Invalid {
     /// Not a telephone number (digits, spaces and `+ ( ) - . /`).
     #[error("is not a telephone number")]
     Phone,
+    /// Not letters, digits, spaces and dashes.
+    #[error("is not a postal code")]
+    PostalCode,
+    /// Not a nickname.
+    #[error("is not a nickname of {min} to {max} letters, digits and dashes")]
+    Nickname {
+        /// The fewest characters.
+        min: usize,
+        /// The most characters.
+        max: usize,
+    },
     /// Not an id of ours.
     #[error("is not an id")]
     Id,
@@ -95,6 +106,8 @@ impl Invalid {
             Self::Number { .. } => "number_invalid",
             Self::Choice { .. } => "choice_invalid",
             Self::Phone => "phone_invalid",
+            Self::PostalCode => "postal_code_invalid",
+            Self::Nickname { .. } => "nickname_invalid",
             Self::Id => "id_invalid",
         }
     }
@@ -105,6 +118,7 @@ impl Invalid {
         match self {
             Self::TooLong { max } => vec![("max", max.to_string())],
             Self::Number { min, max } => vec![("min", min.to_string()), ("max", max.to_string())],
+            Self::Nickname { min, max } => vec![("min", min.to_string()), ("max", max.to_string())],
             Self::Choice { allowed } => vec![("allowed", (*allowed).to_owned())],
             Self::Required
             | Self::Email
@@ -120,6 +134,7 @@ impl Invalid {
             | Self::Country
             | Self::Date
             | Self::Phone
+            | Self::PostalCode
             | Self::Id => Vec::new(),
         }
     }

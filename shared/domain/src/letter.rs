@@ -1,13 +1,17 @@
 //! Letters: mails we write. A letter is a row in the outbox, written in the transaction of the change it announces.
 
+mod change;
+mod link;
+mod message;
+
+pub use change::{Change, ChangedField, PasswordChange};
+pub use link::LinkPurpose;
+pub use message::Message;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    AccountId, EmailAddress, Language, LetterId, UserId,
-    name::{AccountName, PersonName},
-    number::CustomerNumber,
-};
+use crate::{AccountId, EmailAddress, Language, LetterId, UserId, name::PersonName};
 
 /// To whom a letter goes. Someone with a login is named, not addressed: where they are reached, and in which language,
 /// is looked up when the letter is sent.
@@ -27,89 +31,8 @@ pub enum Recipient {
     User(UserId),
     /// Whoever is the owner of that account when the letter is sent.
     OwnerOf(AccountId),
-}
-
-/// What a letter says. Adding one: a variant here, its texts in the three catalogues, and the snapshot.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Message {
-    /// Prove your address to finish signing up (R101). Carries a link.
-    ConfirmAddress,
-    /// Somebody, perhaps you, tried to sign up with an address that has a login.
-    AlreadyRegistered,
-    /// Your claim was verified: you work in this account now (R102).
-    ClaimVerified {
-        /// The account's name.
-        account_name: AccountName,
-        /// The account's number.
-        customer_number: CustomerNumber,
-    },
-    /// To the owner: somebody joined your account with an activation code (R102).
-    MemberJoined {
-        /// The account's name.
-        account_name: AccountName,
-        /// First and last name of who joined.
-        person_name: String,
-        /// The address of who joined.
-        person_email: EmailAddress,
-    },
-}
-
-impl Message {
-    /// The stable name: of its texts (`mail.<name>.…`), and in the mail log.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::ConfirmAddress => "confirm_address",
-            Self::AlreadyRegistered => "already_registered",
-            Self::ClaimVerified { .. } => "claim_verified",
-            Self::MemberJoined { .. } => "member_joined",
-        }
-    }
-
-    /// What its link is for, if it has one.
-    #[must_use]
-    pub const fn purpose(&self) -> Option<LinkPurpose> {
-        match self {
-            Self::ConfirmAddress => Some(LinkPurpose::ConfirmAddress),
-            Self::AlreadyRegistered | Self::ClaimVerified { .. } | Self::MemberJoined { .. } => None,
-        }
-    }
-
-    /// The page its button opens, without language.
-    #[must_use]
-    pub const fn page(&self) -> &'static str {
-        match self {
-            Self::ConfirmAddress => "/confirm",
-            Self::AlreadyRegistered => "/sign-in",
-            Self::ClaimVerified { .. } | Self::MemberJoined { .. } => "/licenses",
-        }
-    }
-}
-
-/// What a one-time link is for; a token of one purpose is none of another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LinkPurpose {
-    /// Proves the address of a sign-up; good for 24 hours.
-    ConfirmAddress,
-}
-
-impl LinkPurpose {
-    /// Its name, part of what the token is made from.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ConfirmAddress => "confirm-address",
-        }
-    }
-
-    /// How long a link of this purpose is good (ASVS 5.0 V6.5.5; our decision: 24 hours to prove an address).
-    #[must_use]
-    pub const fn lifetime(self) -> jiff::SignedDuration {
-        match self {
-            Self::ConfirmAddress => jiff::SignedDuration::from_hours(24),
-        }
-    }
+    /// Nobody: written where a known and an unknown name must cost the same (R108), and never sent.
+    Nobody,
 }
 
 /// A letter as written.
@@ -123,7 +46,7 @@ pub struct Letter {
     pub message: Message,
     /// When it was written.
     pub written_at: Timestamp,
-    /// What its link needs besides the token (the registration's id).
+    /// What its link needs besides the token (a registration's or a person's id).
     pub link_subject: Option<String>,
 }
 
@@ -152,6 +75,8 @@ pub enum LetterState {
     Sent,
     /// Given up, with a reason.
     Dead,
+    /// Written to nobody, and so never sent.
+    Unsent,
 }
 
 /// When to try again after that many tries: 10 s, 30 s, 2 min, 8 min, then every half hour until the 24 hours are over

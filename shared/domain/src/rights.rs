@@ -1,11 +1,18 @@
 //! Rights: answers of the policy as values. Only this module makes them; the store asks for them and builds its keys from
 //! them. So there is no account id to get wrong, and no way to data past the policy.
 
+mod mine;
+
 use crate::{
     AccountId, Permission, UserId,
     access::{Act, Denied, policy},
     actor::{Actor, Authority, Names, Standing},
     session::SessionHash,
+};
+
+pub use mine::{
+    ChangeEmail, ChangeNickname, ChangePassword, ChangeProfile, CloseLogin, EndSessions, ExportMyData, ListSessions,
+    ManageSecondFactor, RequestChange, RequireSecondFactor, ShowProfile,
 };
 
 /// The right to list the accounts one belongs to.

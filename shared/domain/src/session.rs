@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::AccountId;
+use crate::{AccountId, Membership, MembershipStatus, User, device::Device};
 
 /// Ends a session that nobody used (R106; NIST SP 800-63B-4 §2.2.3 asks for no more than an hour).
 pub const IDLE: SignedDuration = SignedDuration::from_mins(30);
@@ -17,6 +17,15 @@ pub const MOST: usize = 10;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SessionHash(pub String);
 
+impl SessionHash {
+    /// Reads one as lists of sessions name it. `None`: not the name of a session.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let hexadecimal = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        (text.len() == 64 && hexadecimal).then(|| Self(text.to_owned()))
+    }
+}
+
 /// A session as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
@@ -30,6 +39,8 @@ pub struct Session {
     pub user_generation: u32,
     /// The account it works in, and the membership's generation when it began.
     pub account: Option<(AccountId, u32)>,
+    /// What it was begun with.
+    pub device: Device,
 }
 
 /// Whether a session counts.
@@ -56,6 +67,25 @@ impl Session {
             SessionAge::Fresh
         }
     }
+
+    /// Whether a request with it would find somebody behind it, as [`Actor::judge`](crate::Actor::judge) judges;
+    /// `membership` is the person's in the account it works in. What lists show is what counts.
+    #[must_use]
+    pub fn counts(&self, user: &User, membership: Option<&Membership>, now: Timestamp) -> bool {
+        let in_time = match self.age(now) {
+            SessionAge::Fresh | SessionAge::Stale => true,
+            SessionAge::TimedOut => false,
+        };
+        let belongs = match (self.account, membership) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some((_, generation)), Some(membership)) => match membership.status {
+                MembershipStatus::Deactivated => true,
+                MembershipStatus::Active => membership.generation == generation,
+            },
+        };
+        self.user_generation == user.generation && in_time && belongs
+    }
 }
 
 #[cfg(test)]
@@ -71,6 +101,7 @@ mod tests {
             expires_at: start.checked_add(ABSOLUTE)?,
             user_generation: 0,
             account: None,
+            device: Device::of_user_agent(""),
         };
         for (minutes, age) in
             [(0, SessionAge::Fresh), (5, SessionAge::Stale), (29, SessionAge::Stale), (30, SessionAge::TimedOut)]

@@ -1,8 +1,9 @@
 //! Users: humans who sign in. A person may belong to several accounts.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{EmailAddress, Language, UserId, name::PersonName};
+use crate::{EmailAddress, Language, UserId, name::PersonName, nickname::Nickname, profile::Profile};
 
 /// Where a user stands with the portal as a whole; where they stand with an account is the membership's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,9 +34,45 @@ pub struct User {
     pub status: UserStatus,
     /// Raised to end every session of this person: each session keeps the value it began with.
     pub generation: u32,
+    /// What else they say of themselves.
+    pub profile: Profile,
+    /// What the forum calls them; given when they come in.
+    pub nickname: Option<Nickname>,
+    /// Whether signing in takes a second factor.
+    pub second_factor: bool,
+    /// When they last signed in.
+    pub signed_in_at: Option<Timestamp>,
+    /// Counts what they change of themselves, so that two changes at once do not mix.
+    pub version: u32,
 }
 
 impl User {
+    /// Somebody new, of whom no more is known than what signing up or an invitation asks for.
+    #[must_use]
+    pub fn new(
+        id: UserId,
+        names: (PersonName, PersonName),
+        email: EmailAddress,
+        language: Language,
+        status: UserStatus,
+    ) -> Self {
+        let (first_name, last_name) = names;
+        Self {
+            id,
+            first_name,
+            last_name,
+            email,
+            language,
+            status,
+            generation: 0,
+            profile: Profile::default(),
+            nickname: None,
+            second_factor: false,
+            signed_in_at: None,
+            version: 0,
+        }
+    }
+
     /// First and last name, as the person is greeted and listed.
     #[must_use]
     pub fn full_name(&self) -> String {

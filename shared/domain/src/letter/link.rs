@@ -1,0 +1,44 @@
+//! One-time links: what they are for, and how long they are good.
+
+use jiff::SignedDuration;
+
+/// What a one-time link is for; a token of one purpose is none of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkPurpose {
+    /// Proves the address of a sign-up.
+    ConfirmAddress,
+    /// Sets a new password, or the first, for somebody who forgot theirs or never had one.
+    ResetPassword,
+    /// Proves the new address of somebody who has a login.
+    ConfirmEmail,
+    /// "This was not me": brings back what was before a change.
+    TakeBack,
+}
+
+impl LinkPurpose {
+    /// Every purpose.
+    pub const ALL: [Self; 4] = [Self::ConfirmAddress, Self::ResetPassword, Self::ConfirmEmail, Self::TakeBack];
+
+    /// Its name, part of what the token is made from.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ConfirmAddress => "confirm-address",
+            Self::ResetPassword => "reset-password",
+            Self::ConfirmEmail => "confirm-email",
+            Self::TakeBack => "take-back",
+        }
+    }
+
+    /// How long a link of this purpose is good: ten minutes where it alone opens a login (ASVS 5.0 V6.5.5); 24 hours to
+    /// prove an address, which takes the password too, and seven days to take something back, which gives nobody
+    /// anything (both our decision).
+    #[must_use]
+    pub const fn lifetime(self) -> SignedDuration {
+        match self {
+            Self::ConfirmAddress => SignedDuration::from_hours(24),
+            Self::ResetPassword | Self::ConfirmEmail => SignedDuration::from_mins(10),
+            Self::TakeBack => SignedDuration::from_hours(7 * 24),
+        }
+    }
+}

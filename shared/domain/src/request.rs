@@ -1,0 +1,171 @@
+//! Requests: what a person cannot change alone and asks the vendor's desk for (R201, R705), and what lands there
+//! because somebody said "this was not me" (R202).
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    EmailAddress,
+    name::{AccountName, PersonName},
+};
+
+/// What a request is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RequestKind {
+    /// An owner's own first and last name.
+    Name,
+    /// An owner's own e-mail address.
+    Email,
+    /// The name of the company or school.
+    Company,
+    /// Who the license contact of the account is.
+    LicenseContact,
+    /// A change was taken back by its person; the desk looks at what happened.
+    TakenBack,
+}
+
+impl RequestKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Name, Self::Email, Self::Company, Self::LicenseContact, Self::TakenBack];
+
+    /// Its name on the wire and of its text.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Email => "email",
+            Self::Company => "company",
+            Self::LicenseContact => "license_contact",
+            Self::TakenBack => "taken_back",
+        }
+    }
+}
+
+/// What is asked for, whole enough for the desk to do it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Wish {
+    /// An owner is called otherwise.
+    Name {
+        /// First name.
+        first_name: PersonName,
+        /// Last name.
+        last_name: PersonName,
+    },
+    /// An owner signs in with another address.
+    Email {
+        /// The address.
+        email: EmailAddress,
+    },
+    /// The company is called otherwise.
+    Company {
+        /// Its name.
+        name: AccountName,
+    },
+    /// Somebody else is the license contact.
+    LicenseContact {
+        /// First name.
+        first_name: PersonName,
+        /// Last name.
+        last_name: PersonName,
+        /// Where they are reached.
+        email: EmailAddress,
+    },
+    /// A person said "this was not me".
+    TakenBack {
+        /// What they took back.
+        what: TakenBack,
+    },
+}
+
+impl Wish {
+    /// What it is about.
+    #[must_use]
+    pub const fn kind(&self) -> RequestKind {
+        match self {
+            Self::Name { .. } => RequestKind::Name,
+            Self::Email { .. } => RequestKind::Email,
+            Self::Company { .. } => RequestKind::Company,
+            Self::LicenseContact { .. } => RequestKind::LicenseContact,
+            Self::TakenBack { .. } => RequestKind::TakenBack,
+        }
+    }
+
+    /// What was asked for in the person's own words, on one line.
+    #[must_use]
+    pub fn line(&self) -> String {
+        match self {
+            Self::Name { first_name, last_name } => format!("{first_name} {last_name}"),
+            Self::Email { email } => email.to_string(),
+            Self::Company { name } => name.to_string(),
+            Self::LicenseContact { first_name, last_name, email } => format!("{first_name} {last_name}, {email}"),
+            Self::TakenBack { what } => what.name().to_owned(),
+        }
+    }
+}
+
+/// What was taken back with the link of a notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TakenBack {
+    /// A change of the profile.
+    Profile,
+    /// A change of the nickname.
+    Nickname,
+    /// A change of the address that still waited for its confirmation.
+    EmailRequest,
+    /// A change of the address.
+    Email,
+    /// A new password.
+    Password,
+    /// A second factor switched on or off, or new recovery codes.
+    SecondFactor,
+    /// A sign-in.
+    SignIn,
+    /// The closing of the login.
+    Closure,
+}
+
+impl TakenBack {
+    /// Everything that can be taken back.
+    pub const ALL: [Self; 8] = [
+        Self::Profile,
+        Self::Nickname,
+        Self::EmailRequest,
+        Self::Email,
+        Self::Password,
+        Self::SecondFactor,
+        Self::SignIn,
+        Self::Closure,
+    ];
+
+    /// Its name on the wire and of its text.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+            Self::Nickname => "nickname",
+            Self::EmailRequest => "email_request",
+            Self::Email => "email",
+            Self::Password => "password",
+            Self::SecondFactor => "second_factor",
+            Self::SignIn => "sign_in",
+            Self::Closure => "closure",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_the_one_on_the_wire() {
+        for kind in RequestKind::ALL {
+            assert_eq!(serde_json::to_value(kind).ok(), Some(kind.name().into()));
+        }
+        for what in TakenBack::ALL {
+            assert_eq!(serde_json::to_value(what).ok(), Some(what.name().into()));
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Rights of a person over their own login and profile.
+
+use super::{Presumable, Presumed};
+use crate::{
+    AccountId, UserId,
+    access::{Act, Denied, at_work, policy},
+    actor::{Actor, Authority, Names},
+    session::SessionHash,
+};
+
+/// A right to change something of oneself: who acts, checked again in the transaction, and the session that does, which
+/// goes on where all others end.
+macro_rules! mine {
+    ($(#[$meta:meta])* $name:ident, $may:ident) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name {
+            authority: Authority,
+            session: SessionHash,
+        }
+
+        impl $name {
+            /// Who acts, as checked again in the transaction.
+            #[must_use]
+            pub const fn authority(&self) -> &Authority {
+                &self.authority
+            }
+
+            /// The session that acts.
+            #[must_use]
+            pub const fn session(&self) -> &SessionHash {
+                &self.session
+            }
+        }
+
+        impl Actor {
+            $(#[$meta])*
+            ///
+            /// # Errors
+            /// As [`policy`] says.
+            pub fn $may(&self) -> Result<$name, Denied> {
+                policy(Act::$name, self.standing())?;
+                Ok($name { authority: self.authority(), session: self.session_hash().clone() })
+            }
+        }
+    };
+}
+
+mine!(/** The right to change one's name, address and language. */ ChangeProfile, may_change_profile);
+mine!(/** The right to change one's forum nickname. */ ChangeNickname, may_change_nickname);
+mine!(/** The right to change one's password. */ ChangePassword, may_change_password);
+mine!(/** The right to change the address one signs in with. */ ChangeEmail, may_change_email);
+mine!(/** The right to end one's sessions. */ EndSessions, may_end_sessions);
+mine!(/** The right to get everything held about oneself. */ ExportMyData, may_export_my_data);
+mine!(/** The right to close one's login. */ CloseLogin, may_close_login);
+
+/// A right to read what is one's own, which the cookie's names suggest.
+macro_rules! mine_to_read {
+    ($(#[$meta:meta])* $name:ident, $may:ident) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name {
+            user: UserId,
+        }
+
+        impl $name {
+            /// Whose.
+            #[must_use]
+            pub const fn user(&self) -> UserId {
+                self.user
+            }
+        }
+
+        impl Presumable for $name {
+            fn presume(names: &Names) -> Option<Presumed<Self>> {
+                Some(Presumed(Self { user: names.user }))
+            }
+        }
+
+        impl Actor {
+            $(#[$meta])*
+            ///
+            /// # Errors
+            /// As [`policy`] says.
+            pub fn $may(&self) -> Result<$name, Denied> {
+                policy(Act::$name, self.standing())?;
+                Ok($name { user: self.user().id })
+            }
+        }
+    };
+}
+
+mine_to_read!(/** The right to see what the portal shows of oneself. */ ShowProfile, may_show_profile);
+mine_to_read!(/** The right to list one's sessions. */ ListSessions, may_list_sessions);
+
+/// The right to set up, renew or give up one's second factor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ManageSecondFactor {
+    authority: Authority,
+    session: SessionHash,
+    account: Option<AccountId>,
+}
+
+impl ManageSecondFactor {
+    /// Who acts, as checked again in the transaction.
+    #[must_use]
+    pub const fn authority(&self) -> &Authority {
+        &self.authority
+    }
+
+    /// The session that acts.
+    #[must_use]
+    pub const fn session(&self) -> &SessionHash {
+        &self.session
+    }
+
+    /// The account the session works in, if any: it may require a second factor.
+    #[must_use]
+    pub const fn account(&self) -> Option<AccountId> {
+        self.account
+    }
+}
+
+/// The right to require a second factor of everyone in the account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequireSecondFactor {
+    authority: Authority,
+    account: AccountId,
+}
+
+impl RequireSecondFactor {
+    /// The owner, as checked again in the transaction.
+    #[must_use]
+    pub const fn authority(&self) -> &Authority {
+        &self.authority
+    }
+
+    /// The account.
+    #[must_use]
+    pub const fn account(&self) -> AccountId {
+        self.account
+    }
+}
+
+/// The right to ask the vendor to change what is protected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestChange {
+    authority: Authority,
+    account: Result<AccountId, Denied>,
+}
+
+impl RequestChange {
+    /// Who asks, as checked again in the transaction.
+    #[must_use]
+    pub const fn authority(&self) -> &Authority {
+        &self.authority
+    }
+
+    /// The account they work in: the one a request about a company is about.
+    ///
+    /// # Errors
+    /// [`Denied`] says why they work in none.
+    pub const fn account(&self) -> Result<AccountId, Denied> {
+        self.account
+    }
+}
+
+impl Actor {
+    /// Sets up, renews or gives up one's second factor.
+    ///
+    /// # Errors
+    /// As [`policy`] says.
+    pub fn may_manage_second_factor(&self) -> Result<ManageSecondFactor, Denied> {
+        policy(Act::ManageSecondFactor, self.standing())?;
+        Ok(ManageSecondFactor {
+            authority: self.authority(),
+            session: self.session_hash().clone(),
+            account: self.account().map(|account| account.id),
+        })
+    }
+
+    /// Requires a second factor of everyone in the account, or no longer.
+    ///
+    /// # Errors
+    /// As [`policy`] says.
+    pub fn may_require_second_factor(&self) -> Result<RequireSecondFactor, Denied> {
+        policy(Act::RequireSecondFactor, self.standing())?;
+        let account = self.account().ok_or(Denied::NoAccount)?.id;
+        Ok(RequireSecondFactor { authority: self.authority(), account })
+    }
+
+    /// Asks the vendor for a change.
+    ///
+    /// # Errors
+    /// As [`policy`] says.
+    pub fn may_request_change(&self) -> Result<RequestChange, Denied> {
+        policy(Act::RequestChange, self.standing())?;
+        let account = at_work(self.standing()).and_then(|_| self.account().ok_or(Denied::NoAccount));
+        let account = account.map(|account| account.id);
+        Ok(RequestChange { authority: self.authority(), account })
+    }
+}
