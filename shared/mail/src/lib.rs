@@ -4,12 +4,13 @@
 //! and one as HTML. [`Mailer`] hands a mail to SES. Only `dispatch` does either; everybody else writes letters as rows.
 //!
 //! Adding a letter: a variant of [`domain::letter::Message`], its texts (`mail.<name>.subject`, `.heading`, `.body`,
-//! `.action`, and where they apply `.note` and `.ignore`) in the three catalogues, its values in `letters.rs`, and the
+//! `.action`, and where they apply `.ask`, `.note` and `.ignore`) in the three catalogues, its values in `letters.rs`, and the
 //! snapshot that the tests then ask for.
 
 mod address;
 mod brand;
 mod letters;
+mod parts;
 mod plain;
 mod render;
 mod send;

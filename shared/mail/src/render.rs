@@ -6,9 +6,10 @@ use domain::{EmailAddress, letter::Envelope, vendor::Vendor};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 
 use crate::brand::Brand;
-use crate::letters::{Opening, opening, values};
+use crate::letters::{Opening, changes, keys, opening, values};
+use crate::parts::ListedChange;
 use crate::plain;
-use crate::texts::{Fill, text};
+use crate::texts::{Fill, NoText, need, text};
 
 /// RFC 5322 §2.1.1 would have 78; quoting needs some room.
 const WIDTH: usize = 72;
@@ -59,6 +60,12 @@ pub enum RenderError {
     Templates(&'static minijinja::Error),
 }
 
+impl From<NoText> for RenderError {
+    fn from(NoText(key): NoText) -> Self {
+        Self::NoText(key)
+    }
+}
+
 /// Writes the mail of that letter, in the language of its reader.
 ///
 /// # Errors
@@ -74,6 +81,8 @@ pub fn render(envelope: &Envelope, vendor: &Vendor) -> Result<Mail, RenderError>
         heading => words.heading,
         greeting => words.greeting,
         body => words.body,
+        changes => words.changes.into_iter().map(listed).collect::<Vec<_>>(),
+        ask => words.ask,
         action => words.action,
         link_line => words.link_line,
         link => envelope.link.as_str(),
@@ -91,6 +100,10 @@ pub fn render(envelope: &Envelope, vendor: &Vendor) -> Result<Mail, RenderError>
     Ok(Mail { from_name: words.vendor, reply_to: vendor.support_email.clone(), subject: words.subject, text, html })
 }
 
+fn listed(change: ListedChange) -> Value {
+    context! { field => change.field, values => change.values, line => change.line }
+}
+
 /// Everything a letter says, in one language.
 struct Words {
     vendor: String,
@@ -98,6 +111,8 @@ struct Words {
     heading: String,
     greeting: Option<String>,
     body: String,
+    changes: Vec<ListedChange>,
+    ask: Option<String>,
     action: String,
     link_line: String,
     note: Option<String>,
@@ -113,34 +128,39 @@ impl Words {
         let vendor_name = plain::line(&vendor.name, VENDOR_NAME);
         let support = vendor.support_email.to_string();
         let person = plain::name(&envelope.name, GREETED);
-        let own = values(message);
+        let language = envelope.language;
+        let own = values(message, language)?;
 
         // The subject is a header: it gets the vendor's name and nothing else.
         let headers: [Fill<'_>; 1] = [("vendor", &vendor_name)];
         let mut fills: Vec<Fill<'_>> = vec![("vendor", &vendor_name), ("support", &support)];
         fills.extend(own.iter().map(|(name, value)| (*name, value.as_str())));
 
-        let read = |key: &str, fills: &[Fill<'_>]| text(envelope.language, key, fills);
-        let need = |key: &str, fills: &[Fill<'_>]| read(key, fills).ok_or_else(|| RenderError::NoText(key.to_owned()));
-        let part = |part: &str| format!("{}.{part}", message.name());
+        let read =
+            |part: &str, fills: &[Fill<'_>]| keys(message, part).iter().find_map(|key| text(language, key, fills));
+        let must = |part: &str, fills: &[Fill<'_>]| {
+            read(part, fills).ok_or_else(|| NoText(format!("{}.{part}", message.name())))
+        };
 
         let greeting = match opening(message) {
-            Opening::Greeting if !person.is_empty() => Some(need("greeting", &[("name", &person)])?),
+            Opening::Greeting if !person.is_empty() => Some(need(language, "greeting", &[("name", &person)])?),
             Opening::Greeting | Opening::NoName => None,
         };
-        let action = need(&part("action"), &headers)?;
+        let action = must("action", &headers)?;
         Ok(Self {
-            subject: need(&part("subject"), &headers)?,
-            heading: need(&part("heading"), &headers)?,
+            subject: must("subject", &headers)?,
+            heading: must("heading", &headers)?,
             greeting,
-            body: need(&part("body"), &fills)?,
-            link_line: need("link", &[("action", &action)])?,
+            body: must("body", &fills)?,
+            changes: changes(message, language)?,
+            ask: read("ask", &fills),
+            link_line: need(language, "link", &[("action", &action)])?,
             action,
-            note: read(&part("note"), &fills),
-            ignore: read(&part("ignore"), &fills),
-            copy_link: need("copy_link", &fills)?,
-            support: need("support", &fills)?,
-            sender: need("sender", &fills)?,
+            note: read("note", &fills),
+            ignore: read("ignore", &fills),
+            copy_link: need(language, "copy_link", &fills)?,
+            support: need(language, "support", &fills)?,
+            sender: need(language, "sender", &fills)?,
             vendor: vendor_name,
         })
     }

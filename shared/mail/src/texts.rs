@@ -16,6 +16,21 @@ pub(crate) fn text(language: Language, key: &str, fills: &[Fill<'_>]) -> Option<
     Some(fill(texts[place].1, fills))
 }
 
+/// Every key there is.
+#[cfg(test)]
+pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
+    TEXTS[0].iter().map(|(key, _)| *key)
+}
+
+/// The catalogues lack the text under that key.
+#[derive(Debug)]
+pub(crate) struct NoText(pub(crate) String);
+
+/// The text under `mail.<key>`, with its placeholders filled.
+pub(crate) fn need(language: Language, key: &str, fills: &[Fill<'_>]) -> Result<String, NoText> {
+    text(language, key, fills).ok_or_else(|| NoText(key.to_owned()))
+}
+
 /// Fills in one pass, so that a brace in a value is never taken for a placeholder.
 fn fill(text: &str, fills: &[Fill<'_>]) -> String {
     let mut filled = String::with_capacity(text.len() + 64);
