@@ -4,10 +4,10 @@ use std::error::Error;
 
 use domain::{
     EmailAddress, Invalid, LetterId,
-    letter::{self, Envelope},
+    letter::{self, Envelope, Recipient},
 };
 use mail::{Mailer, SendError};
-use store::{DueLetter, Outcome};
+use store::{DueLetter, Outcome, Reached};
 use web::{ApiError, App, MailConfig};
 
 /// How many letters a sweep takes at a time.
@@ -29,6 +29,8 @@ pub enum Delivered {
     Later,
     /// Given up.
     Dead,
+    /// Written to nobody: nothing was to be sent.
+    Unsent,
     /// Nothing to do: sent, given up, not due, or in somebody else's hands.
     NotOurs,
 }
@@ -65,10 +67,12 @@ impl Dispatch {
             Outcome::Sent(_) => (Delivered::Sent, ""),
             Outcome::Later(_, why) => (Delivered::Later, why.as_str()),
             Outcome::Dead(why) => (Delivered::Dead, why.as_str()),
+            Outcome::Unsent => (Delivered::Unsent, ""),
         };
         let (letter, tries) = (id.to_string(), u64::from(due.tries));
         match delivered {
             Delivered::Sent | Delivered::NotOurs => tracing::info!(target: "dispatch", letter, tries, code = "sent"),
+            Delivered::Unsent => tracing::info!(target: "dispatch", letter, tries, code = "unsent"),
             Delivered::Later => tracing::info!(target: "dispatch", letter, tries, code = "later", why),
             // The line the alarm counts.
             Delivered::Dead => tracing::error!(target: "dispatch", letter, tries, code = "dead", why),
@@ -111,8 +115,12 @@ impl Dispatch {
     }
 
     async fn attempt(&self, due: &DueLetter) -> Result<Outcome, ApiError> {
-        let Some(envelope) = self.envelope(due).await? else {
-            return Ok(Outcome::Dead("no_recipient".to_owned()));
+        if due.letter.recipient == Recipient::Nobody {
+            return Ok(Outcome::Unsent);
+        }
+        let envelope = match self.envelope(due).await? {
+            Ok(envelope) => envelope,
+            Err(unsendable) => return Ok(unsendable),
         };
         let vendor = self.app.vendor().await?;
         let mail = match mail::render(&envelope, &vendor) {
@@ -129,11 +137,19 @@ impl Dispatch {
         })
     }
 
-    /// The letter with what is looked up when it is sent: where the person is reached now, and the link, whose token is
-    /// made again each time and never stored.
-    async fn envelope(&self, due: &DueLetter) -> Result<Option<Envelope>, ApiError> {
-        let letter = &due.letter;
-        let Some((email, name, language)) = self.app.store().address(&letter.recipient).await? else { return Ok(None) };
+    /// The letter with what is looked up when it is sent: where the person is reached now, what somebody of their
+    /// standing reads, and the link, whose token is made again each time and never stored. Without a recipient, or for
+    /// one it is not meant for, what becomes of it instead.
+    async fn envelope(&self, due: &DueLetter) -> Result<Result<Envelope, Outcome>, ApiError> {
+        let Some(reached) = self.app.store().address(&due.letter.recipient).await? else {
+            return Ok(Err(Outcome::Dead("no_recipient".to_owned())));
+        };
+        let Reached { email, name, language, status } = reached;
+        let mut letter = due.letter.clone();
+        if let Some(status) = status {
+            let Some(message) = letter.message.read_by(status) else { return Ok(Err(Outcome::Unsent)) };
+            letter.message = message;
+        }
         let mut link = self.app.config().origin.clone();
         // English stands at the root.
         if language != domain::Language::En {
@@ -146,7 +162,7 @@ impl Dispatch {
             let subject = letter.link_subject.as_deref().unwrap_or_default();
             link.push_str(&format!("#token={subject}.{}", token.reveal()));
         }
-        Ok(Some(Envelope { letter: letter.clone(), email, name, language, link }))
+        Ok(Ok(Envelope { letter, email, name, language, link }))
     }
 
     fn later(&self, due: &DueLetter, why: &str) -> Outcome {

@@ -67,7 +67,7 @@ pub async fn handle(dispatch: &Dispatch, event: serde_json::Value) -> Result<Han
         match dispatch.deliver_or_note(letter).await? {
             Delivered::Sent => handled.sent += 1,
             Delivered::Later | Delivered::Dead => handled.not_sent += 1,
-            Delivered::NotOurs => {}
+            Delivered::Unsent | Delivered::NotOurs => {}
         }
     }
     Ok(handled)

@@ -1,11 +1,11 @@
 //! `PUT /api/session/account`: choosing the account to work in (R111), or switching to another (R512).
 
 use axum::{Json, extract::State, response::IntoResponse};
-use credentials::Password;
 use domain::{AccountId, Actor, Membership, Names, access::Denied, actor::Found, session::ABSOLUTE};
 use serde::Deserialize;
+use store::{ChooseRefused, Spent};
 use utoipa::ToSchema;
-use web::{ApiError, App, Body, Caller, Fields, Gate, Problem};
+use web::{ApiError, App, Body, Caller, Problem, Typed};
 
 use crate::me::Me;
 
@@ -18,6 +18,9 @@ pub(crate) struct ChosenAccount {
     #[serde(default)]
     #[schema(format = Password)]
     password: Option<String>,
+    /// The same, where a second factor is on.
+    #[serde(default)]
+    code: String,
 }
 
 /// Chooses the account to work in.
@@ -32,7 +35,9 @@ pub(crate) struct ChosenAccount {
         (status = 200, description = "At work there; the cookie is set anew", body = Me),
         (status = 401, description = "Nobody is signed in", body = Problem),
         (status = 404, description = "No account of one's own", body = Problem),
-        (status = 422, description = "The password is needed, or wrong", body = Problem),
+        (status = 409, description = "Something else changed meanwhile", body = Problem),
+        (status = 422, description = "Password or code are needed, or wrong", body = Problem),
+        (status = 429, description = "Tried too often", body = Problem),
     ),
 )]
 pub(crate) async fn choose_account(
@@ -44,27 +49,36 @@ pub(crate) async fn choose_account(
     let password = body.password.as_deref().filter(|password| !password.is_empty());
     let counted = async {
         match password {
-            Some(_) => Gate::for_user(&app, caller.user()).await.map(Some),
+            Some(password) => Typed { password, code: &body.code }.counted(&app, caller.user()).await.map(Some),
             None => Ok(None),
         }
     };
-    let (actor, choice, gate) = tokio::join!(caller.actor(), app.store().find_choice(caller.user(), account), counted);
+    let (actor, choice, counted) =
+        tokio::join!(caller.actor(), app.store().find_choice(caller.user(), account), counted);
     let (actor, choice) = (actor?, choice?);
     let right = actor.may_choose_account()?;
-    let expires_at = if right.credentials_needed() {
-        prove(gate?, password, choice.password_hash).await?;
-        app.now().checked_add(ABSOLUTE).map_err(ApiError::broken)?
+    let (spent, expires_at) = if right.credentials_needed() {
+        // Before it is told whether the account is one's own.
+        let counted = counted?.ok_or_else(|| ApiError::field("/password", "password_needed"))?;
+        let proven = counted.prove(&choice.proof, actor.user()).await?;
+        (proven.spent, app.now().checked_add(ABSOLUTE).map_err(ApiError::broken)?)
     } else {
         // No new proof of who it is: no longer than the session that asks.
-        actor.session().expires_at
+        (Spent::Nothing, actor.session().expires_at)
     };
     let (Some(chosen), Some(membership)) = (choice.account, choice.membership) else {
         return Err(Denied::Hidden.into());
     };
 
-    let started = web::new_session(&app, actor.user(), Some((account, &membership)), Vec::new(), expires_at);
-    let changed = app.store().change_account(&right, &started.new, app.now()).await;
-    changed.map_err(|conflict| ApiError::refused(conflict, |_| ApiError::Conflict))?;
+    let started =
+        web::new_session(&app, actor.user(), Some((account, &membership)), actor.session().device, expires_at);
+    let changed = app.store().change_account(&right, &started.new, &spent, app.now()).await;
+    changed.map_err(|conflict| {
+        ApiError::refused(conflict, |arm| match arm {
+            ChooseRefused::Actor | ChooseRefused::Membership => ApiError::Conflict,
+            ChooseRefused::Code => ApiError::field("/code", "code_wrong"),
+        })
+    })?;
     let names = Names {
         user: actor.user().id,
         session: started.new.hash.clone(),
@@ -74,17 +88,6 @@ pub(crate) async fn choose_account(
     let found = found(&actor, &started, chosen, membership);
     let there = Actor::judge(&names, found, app.now())?;
     Ok((web::started(&app, &started).await?, Json(Me::from(&there))))
-}
-
-/// Asks for the password, before it is told whether the account is one's own.
-async fn prove(gate: Option<Gate>, password: Option<&str>, hash: Option<String>) -> Result<(), ApiError> {
-    let (Some(gate), Some(password)) = (gate, password) else {
-        return Err(ApiError::field("/password", "password_needed"));
-    };
-    let mut fields = Fields::new();
-    let password = fields.take_password("/password", Password::typed(password));
-    let password = fields.finish(password)?;
-    if gate.verify(password, hash).await? { Ok(()) } else { Err(ApiError::field("/password", "password_wrong")) }
 }
 
 fn found(actor: &Actor, started: &web::Started, account: domain::Account, membership: Membership) -> Found {

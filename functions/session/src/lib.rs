@@ -1,7 +1,10 @@
-//! Signing in and out, and choosing the account to work in (R106, R109, R111, R112).
+//! Signing in and out, and choosing the account to work in (R106, R109, R111, R112, R206).
 
 mod choose_account;
+mod end_other_sessions;
+mod end_session;
 mod list_accounts;
+mod list_sessions;
 mod me;
 mod show_session;
 mod sign_in;
@@ -13,4 +16,7 @@ web::routes![
     sign_out::sign_out,
     list_accounts::list_accounts,
     choose_account::choose_account,
+    list_sessions::list_sessions,
+    end_session::end_session,
+    end_other_sessions::end_other_sessions,
 ];

@@ -15,7 +15,7 @@ pub(crate) struct Me {
     user: MyName,
     /// The account the session works in; null while in none.
     account: Option<MyAccount>,
-    /// `working`, `unattached` (in no account), `suspended`, `closed` or `deactivated`.
+    /// `working`, `unattached` (in no account), `suspended`, `closed`, `deactivated` or `second_factor_missing`.
     #[schema(example = "working")]
     standing: &'static str,
     /// `owner`, `manager` or `member`; null unless working.
@@ -42,6 +42,10 @@ struct MyName {
     email: String,
     /// `en`, `fr` or `de`.
     language: &'static str,
+    /// What the forum calls them.
+    nickname: Option<String>,
+    /// Whether signing in takes a second factor.
+    second_factor: bool,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -74,6 +78,7 @@ impl From<&Actor> for Me {
         let (standing, membership) = match actor.standing() {
             Standing::Unattached => ("unattached", None),
             Standing::Working(membership) => ("working", Some(membership)),
+            Standing::SecondFactorMissing => ("second_factor_missing", None),
             Standing::Deactivated => ("deactivated", None),
             Standing::Suspended => ("suspended", None),
             Standing::Closed => ("closed", None),
@@ -101,6 +106,8 @@ impl From<&User> for MyName {
             last_name: user.last_name.to_string(),
             email: user.email.to_string(),
             language: user.language.tag(),
+            nickname: user.nickname.as_ref().map(ToString::to_string),
+            second_factor: user.second_factor,
         }
     }
 }

@@ -3,15 +3,17 @@
 use axum::{Json, extract::State, response::IntoResponse};
 use credentials::Password;
 use domain::{
-    Actor, Membership, MembershipStatus, Names, Timestamp, UserId,
+    Actor, Membership, MembershipStatus, Names, Timestamp, User, UserId, UserStatus,
     actor::Found,
+    letter::{Message, Recipient},
+    profile::Reversal,
     session::{ABSOLUTE, MOST, SessionHash},
     sign_in_name::SignInName,
 };
 use serde::Deserialize;
-use store::{AccountChoice, ChooseRefused, Login};
+use store::{AccountChoice, ChooseRefused, Notice, SigningIn, Spent};
 use utoipa::ToSchema;
-use web::{ApiError, App, Body, ClientNetwork, Device, Fields, Gate, Problem};
+use web::{ApiError, App, Body, ClientDevice, ClientNetwork, CodeGate, Device, Fields, Gate, Problem};
 
 use crate::me::Me;
 
@@ -23,12 +25,17 @@ pub(crate) struct SignIn {
     name: String,
     #[schema(format = Password)]
     password: String,
+    /// Where a second factor is on: six digits of the app, or a recovery code.
+    #[serde(default)]
+    #[schema(example = "287082")]
+    code: String,
 }
 
 /// Signs in.
 ///
 /// A wrong name and a wrong password are one answer, in one time. Whoever belongs to one account works in it at once;
-/// whoever belongs to several chooses next.
+/// whoever belongs to several chooses next. Where a second factor is on, the right password alone is answered with
+/// `second_factor_needed`, and the same request is sent again with a code.
 #[utoipa::path(
     post,
     path = "/api/session",
@@ -36,15 +43,18 @@ pub(crate) struct SignIn {
     request_body = SignIn,
     responses(
         (status = 200, description = "Signed in; the cookie is set", body = Me),
-        (status = 401, description = "Name or password are wrong", body = Problem),
-        (status = 422, description = "Fields that cannot be taken", body = Problem),
+        (status = 401, description = "Name or password are wrong, or a code is needed too", body = Problem),
+        (status = 403, description = "The login is being closed", body = Problem),
+        (status = 409, description = "Something else changed meanwhile: try again", body = Problem),
+        (status = 422, description = "Fields that cannot be taken, or a wrong code", body = Problem),
         (status = 429, description = "Tried too often", body = Problem),
     ),
 )]
 pub(crate) async fn sign_in(
     State(app): State<App>,
     network: ClientNetwork,
-    device: Device,
+    browser: Device,
+    device: ClientDevice,
     Body(body): Body<SignIn>,
 ) -> Result<impl IntoResponse, ApiError> {
     let mut fields = Fields::new();
@@ -52,39 +62,71 @@ pub(crate) async fn sign_in(
     let password = fields.take_password("/password", Password::typed(&body.password));
     let (name, password) = fields.finish(name.zip(password))?;
 
-    let (gate, user) = Gate::for_name(&app, &name, &network, &device).await?;
-    let login = app.store().login(user.unwrap_or_else(|| UserId::new(Timestamp::UNIX_EPOCH, [0; 10]))).await?;
-    if !gate.verify(password, login.password_hash.clone()).await? {
+    let (gate, user) = Gate::for_name(&app, &name, &network, &browser).await?;
+    let user = user.unwrap_or_else(|| UserId::new(Timestamp::UNIX_EPOCH, [0; 10]));
+    // The key of links beside the login: a letter about a new device may be needed, and it stays in memory.
+    let (login, link_key) = tokio::join!(app.store().login(user), app.link_key());
+    link_key?;
+    let login = login?;
+    if !gate.verify(password, login.proof.password_hash.clone()).await? {
         return Err(ApiError::SignInFailed);
     }
-    let (actor, started) = begin(&app, login).await?;
+    let user = login.user.as_ref().ok_or(ApiError::SignInFailed)?;
+    match user.status {
+        UserStatus::Active => {}
+        UserStatus::Closing => return Err(ApiError::LoginClosing),
+        UserStatus::Invited => return Err(ApiError::SignInFailed),
+    }
+    let spent = match &login.proof.second_factor {
+        // Two reads at once are not one moment: the person may be read after what they sign in with.
+        None if user.second_factor => return Err(ApiError::Conflict),
+        None => Spent::Nothing,
+        Some(_) if body.code.trim().is_empty() => return Err(ApiError::SecondFactorNeeded),
+        // Counted behind the right password only: a stranger cannot use up the tries of somebody they know the name of.
+        Some(factor) => CodeGate::for_user(&app, user.id).await?.check(factor, &body.code, app.now())?,
+    };
+    let known = browser.knows(&app.pseudonym(&name.claim()).await?);
+    let notice = if known { None } else { about_new_device(&app, user, device.0).await? };
+    let password_hash = login.proof.password_hash.unwrap_or_default();
+    let signing_in = SigningIn { spent, password_hash, ends: to_end(login.sessions), notice };
+    let (actor, started) = begin(&app, user, &login.accounts, device.0, &signing_in).await?;
     Ok((web::started_from(&app, &started, &name).await?, Json(Me::from(&actor))))
 }
 
-/// Begins the session of somebody whose password was right.
-async fn begin(app: &App, login: Login) -> Result<(Actor, web::Started), ApiError> {
-    let user = login.user.ok_or(ApiError::SignInFailed)?;
-    let only = only_account(&login.accounts);
+/// The letter about a sign-in from a device not seen before (R206). Somebody who never signed in has no device that was.
+async fn about_new_device(app: &App, user: &User, device: domain::device::Device) -> Result<Option<Notice>, ApiError> {
+    if user.signed_in_at.is_none() {
+        return Ok(None);
+    }
+    let message = Message::NewSignIn { browser: device.browser, system: device.system };
+    app.notice(user, Recipient::User(user.id), message, Reversal::SignIn).await.map(Some)
+}
+
+/// Begins the session of somebody who proved who they are.
+async fn begin(
+    app: &App,
+    user: &User,
+    accounts: &[AccountChoice],
+    device: domain::device::Device,
+    signing_in: &SigningIn,
+) -> Result<(Actor, web::Started), ApiError> {
+    let only = only_account(accounts);
     let working = only.map(|choice| (choice.id, &choice.membership));
-    let started = web::new_session(
-        app,
-        &user,
-        working,
-        to_end(login.sessions),
-        app.now().checked_add(ABSOLUTE).map_err(ApiError::broken)?,
-    );
+    let until = app.now().checked_add(ABSOLUTE).map_err(ApiError::broken)?;
+    let started = web::new_session(app, user, working, device, until);
     let account = async {
         match only {
             Some(choice) => app.store().find_account(choice.id).await,
             None => Ok(None),
         }
     };
-    let begun = app.store().begin_session(user.id, &started.new, app.now());
+    let begun = app.store().begin_session(user.id, &started.new, signing_in, app.now());
     let (begun, account) = tokio::join!(begun, account);
     begun.map_err(|conflict| {
         ApiError::refused(conflict, |arm| match arm {
             ChooseRefused::Actor => ApiError::SignInFailed,
             ChooseRefused::Membership => ApiError::Conflict,
+            ChooseRefused::Code => ApiError::field("/code", "code_wrong"),
         })
     })?;
     let names = Names {
@@ -95,7 +137,7 @@ async fn begin(app: &App, login: Login) -> Result<(Actor, web::Started), ApiErro
     };
     let found = Found {
         session: Some(started.new.session.clone()),
-        user: Some(user),
+        user: Some(user.clone()),
         account: account?,
         membership: only.map(|choice| choice.membership.clone()),
     };

@@ -71,7 +71,7 @@ pub(crate) async fn claim_order(
     let (actor, found) = tokio::join!(caller.actor(), app.store().find_code(&code));
     let actor = actor?;
     let right = actor.may_claim_order()?;
-    let code = match joining::usable(found?, "/activation_code") {
+    let code = match web::usable_code(found?, "/activation_code") {
         Ok(code) => code,
         Err(unusable) => {
             // Counted before it is told, so that guesses at the same time cannot race past the throttle.

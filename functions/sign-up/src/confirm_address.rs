@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::State};
 use credentials::Password;
-use domain::{EventId, User, UserId, UserStatus};
+use domain::{EventId, User, UserId, UserStatus, nickname::Nickname};
 use serde::{Deserialize, Serialize};
 use store::{ConfirmRefused, Conflict, StoredRegistration};
 use utoipa::ToSchema;
@@ -84,15 +84,10 @@ pub(crate) async fn confirm_address(
 async fn make_login(app: &App, proven: &StoredRegistration) -> Result<ClaimOutcome, ApiError> {
     let now = app.now();
     let entered = &proven.registration;
-    let user = User {
-        id: UserId::new(now, credentials::random()),
-        first_name: entered.first_name.clone(),
-        last_name: entered.last_name.clone(),
-        email: entered.email.clone(),
-        language: entered.language,
-        status: UserStatus::Active,
-        generation: 0,
-    };
+    let names = (entered.first_name.clone(), entered.last_name.clone());
+    let id = UserId::new(now, credentials::random());
+    let mut user = User::new(id, names, entered.email.clone(), entered.language, UserStatus::Active);
+    user.nickname = Some(Nickname::assigned(credentials::random()));
     let event = EventId::new(now, credentials::random());
     let store = app.store();
     let mut outcome = ClaimOutcome::None;
@@ -112,6 +107,7 @@ async fn make_login(app: &App, proven: &StoredRegistration) -> Result<ClaimOutco
 fn refused(conflict: Conflict<ConfirmRefused>) -> ApiError {
     ApiError::refused(conflict, |arm| match arm {
         ConfirmRefused::Address => ApiError::AddressTaken,
+        ConfirmRefused::Nickname => ApiError::Conflict,
         ConfirmRefused::Link | ConfirmRefused::CodeUsed | ConfirmRefused::CodeUnavailable => ApiError::LinkExpired,
     })
 }

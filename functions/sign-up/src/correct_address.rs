@@ -52,12 +52,13 @@ pub(crate) async fn correct_address(
     let per_address = letter::per_address(&app, &email).await?;
     let (counted, has_login, found) = tokio::join!(
         app.count(&per_network, now),
-        app.store().has_login(&email),
+        app.store().has_login(&email, app.now()),
         app.store().find_registration(handle.id),
     );
     counted?;
     let found = found?.filter(|found| handle.has_hash(&found.handle_hash)).ok_or(ApiError::LinkExpired)?.registration;
-    let linked = letter::write(&app, handle.id, &email, &found.first_name, found.language, has_login?).await?;
+    let linked =
+        letter::write(&app, handle.id, &email, &found.first_name, found.language, has_login?.is_some()).await?;
     let corrected = CorrectedAddress {
         handle_hash: &handle.hash(),
         email: &email,

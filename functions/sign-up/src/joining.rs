@@ -1,20 +1,11 @@
-//! Joining an account by an activation code: what the code must be, and the letters about it.
+//! Joining an account by an activation code: the letters about it.
 
 use domain::{
     EventId, LetterId, User,
     letter::{Letter, Message, Recipient},
 };
 use store::{CodeFound, Joining};
-use web::{ApiError, App};
-
-/// The code, if it is there and good.
-pub(crate) fn usable(code: Option<CodeFound>, pointer: &str) -> Result<CodeFound, ApiError> {
-    match code {
-        None => Err(ApiError::field(pointer, "activation_code_unknown")),
-        Some(code) if !code.usable => Err(ApiError::field(pointer, "activation_code_used")),
-        Some(code) => Ok(code),
-    }
-}
+use web::App;
 
 /// The ids and letters: the person is told, and so is the owner, who may not know them.
 pub(crate) fn by(app: &App, user: &User, code: &CodeFound) -> Joining {

@@ -4,6 +4,7 @@ use axum::{Json, extract::State};
 use credentials::{Password, sha256_hex};
 use domain::{
     EmailAddress, Language, RegistrationId, code::ActivationCode, name::PersonName, registration::Registration,
+    vendor::Vendor,
 };
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -11,10 +12,7 @@ use store::NewRegistration;
 use utoipa::ToSchema;
 use web::{ApiError, App, Body, ClientNetwork, Fields, Problem};
 
-use crate::{
-    joining,
-    letter::{self, Handle},
-};
+use crate::letter::{self, Handle};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -74,7 +72,7 @@ pub(crate) async fn register(
     Body(body): Body<NewLogin>,
 ) -> Result<(StatusCode, Json<Registered>), ApiError> {
     let vendor = app.vendor().await?;
-    let new = parse(&body, &vendor.name)?;
+    let new = parse(&body, &vendor)?;
     if body.terms_version != vendor.terms_version {
         return Err(ApiError::TermsChanged);
     }
@@ -89,16 +87,16 @@ pub(crate) async fn register(
         }
     };
     let (network, has_login, code) =
-        tokio::join!(app.count(&per_network, now), app.store().has_login(&new.email), code);
+        tokio::join!(app.count(&per_network, now), app.store().has_login(&new.email, now), code);
     network?;
     let code = match code_hash {
-        Some(_) => Some(joining::usable(code?, "/activation_code")?),
+        Some(_) => Some(web::usable_code(code?, "/activation_code")?),
         None => None,
     };
 
     let id = RegistrationId::new(now, credentials::random());
     let handle = Handle::new(id);
-    let linked = letter::write(&app, id, &new.email, &new.first_name, new.language, has_login?).await?;
+    let linked = letter::write(&app, id, &new.email, &new.first_name, new.language, has_login?.is_some()).await?;
     let password_hash = app.hash(new.password).await?.to_store().to_owned();
     let registration = Registration {
         id,
@@ -117,20 +115,12 @@ pub(crate) async fn register(
     Ok((StatusCode::ACCEPTED, Json(Registered { registration: handle.reveal() })))
 }
 
-fn parse(body: &NewLogin, vendor: &str) -> Result<Parsed, ApiError> {
+fn parse(body: &NewLogin, vendor: &Vendor) -> Result<Parsed, ApiError> {
     let mut fields = Fields::new();
     let first_name = fields.take("/first_name", PersonName::parse(&body.first_name));
     let last_name = fields.take("/last_name", PersonName::parse(&body.last_name));
     let email = fields.take("/email", EmailAddress::parse(&body.email));
-    let known = [
-        &body.first_name,
-        &body.last_name,
-        body.email.split('@').next().unwrap_or_default(),
-        &body.email,
-        vendor,
-        "portico",
-        "license",
-    ];
+    let known = web::words_about([&body.first_name, &body.last_name], &body.email, vendor);
     let password = fields.take_password("/password", Password::chosen(&body.password, &known));
     let language = fields.take("/language", Language::parse(&body.language));
     if body.terms_version.trim().is_empty() {

@@ -5,7 +5,7 @@ use domain::{
     rights::ListAccounts,
 };
 
-use crate::{Store, StoreError, TableName, keys, rows};
+use crate::{Store, StoreError, StoredProof, TableName, keys, rows};
 
 /// An account a person can choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +29,8 @@ pub struct Choice {
     pub account: Option<Account>,
     /// The person in it.
     pub membership: Option<Membership>,
-    /// The person's password hash.
-    pub password_hash: Option<String>,
+    /// What the person proves themselves by.
+    pub proof: StoredProof,
 }
 
 impl Store {
@@ -39,8 +39,11 @@ impl Store {
     /// # Errors
     /// If the database does not answer.
     pub async fn list_accounts(&self, right: &ListAccounts) -> Result<Vec<AccountChoice>, StoreError> {
-        let items =
-            self.partition(TableName::Accounts, keys::user_partition(right.user()), keys::MEMBER_PREFIX).await?;
+        self.accounts_of(right.user()).await
+    }
+
+    pub(crate) async fn accounts_of(&self, user: UserId) -> Result<Vec<AccountChoice>, StoreError> {
+        let items = self.partition(TableName::Accounts, keys::user_partition(user), keys::MEMBER_PREFIX).await?;
         items.into_iter().map(choice).collect()
     }
 
@@ -58,15 +61,15 @@ impl Store {
     /// # Errors
     /// If the database does not answer.
     pub async fn find_choice(&self, user: UserId, account: AccountId) -> Result<Choice, StoreError> {
-        let (found, member, password_hash) = tokio::join!(
+        let (found, member, proof) = tokio::join!(
             self.find_account(account),
             self.get(TableName::Accounts, keys::membership(account, user)),
-            self.password_hash(user),
+            self.stored_proof(user),
         );
         Ok(Choice {
             account: found?,
             membership: member?.map(rows::from_item::<rows::MembershipRow>).transpose()?.map(Membership::from),
-            password_hash: password_hash?,
+            proof: proof?,
         })
     }
 }

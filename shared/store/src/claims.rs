@@ -140,6 +140,19 @@ impl Store {
     }
 }
 
+/// Uses a code up; refused if it was used or cancelled meanwhile.
+pub(crate) fn use_up<'a, A: Clone>(
+    transaction: Transaction<'a, A>,
+    code: &CodeFound,
+    user: UserId,
+    otherwise: A,
+) -> Transaction<'a, A> {
+    let unused =
+        When::holds("st = :unused").text(":unused", "unused").text(":used", "used").text(":ub", user.to_string());
+    let key = keys::activation_code(&code.hash);
+    transaction.update(TableName::Accounts, &key, "SET st = :used, ub = :ub", unused, otherwise)
+}
+
 /// The arms of somebody joining an account by a code.
 pub(crate) fn join<'a, A: Clone + From<CodeRefused>>(
     transaction: Transaction<'a, A>,
@@ -155,22 +168,13 @@ pub(crate) fn join<'a, A: Clone + From<CodeRefused>>(
         n: code.customer_number.clone(),
         k: code.account_kind,
     };
-    let unused =
-        When::holds("st = :unused").text(":unused", "unused").text(":used", "used").text(":ub", user.id.to_string());
     let in_use = When::holds("st = :active").text(":active", "active").number(":one", 1);
     let claimed = Event::ClaimedOrder { order: code.order.clone() };
     let row = rows::to_item(&keys::membership(code.account, user.id), &rows::MembershipRow::from(&member));
     let [to_person, to_owner] = &joining.letters;
-    transaction
-        // Before the code: who is a member already is told so, even with a code they used themselves.
-        .create(TableName::Accounts, row, CodeRefused::AlreadyMember.into())
-        .update(
-            TableName::Accounts,
-            &keys::activation_code(&code.hash),
-            "SET st = :used, ub = :ub",
-            unused,
-            CodeRefused::Code.into(),
-        )
+    // Before the code: who is a member already is told so, even with a code they used themselves.
+    let joined = transaction.create(TableName::Accounts, row, CodeRefused::AlreadyMember.into());
+    use_up(joined, code, user.id, CodeRefused::Code.into())
         .update(TableName::Accounts, &keys::account(code.account), "ADD m :one", in_use, CodeRefused::Account.into())
         .write(TableName::Accounts, rows::to_item(&keys::membership_of_user(user.id, code.account), &copy))
         .write(TableName::Journal, log::entry(joining.event, LogOf::Account(code.account), user.id, &claimed, now))

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    AccountId, EventId, LetterId, LicenseId, OrderId, RegistrationId, UserId,
+    AccountId, EventId, LetterId, LicenseId, OrderId, RegistrationId, RequestId, UserId,
     log::LogOf,
+    nickname::Nickname,
     number::{CustomerNumber, OrderNumber, ProductCode, SerialNumber},
+    request::RequestKind,
     session::SessionHash,
     sign_in_name::SignInName,
 };
@@ -139,10 +141,39 @@ pub(crate) fn imported_order(number: &OrderNumber) -> Key {
     Key::new(format!("IMPORTED#{number}"), "ORDER")
 }
 
+/// What the vendor's desk has to decide, the oldest first.
+pub(crate) fn desk_request(request: RequestId) -> Key {
+    Key::new("REQUESTS", request.to_string())
+}
+
+pub(crate) fn requests_partition(user: UserId) -> String {
+    format!("REQUESTS#{user}")
+}
+
+/// What a person asked for: one of each kind at a time, so that a double click asks once.
+pub(crate) fn request(user: UserId, kind: RequestKind) -> Key {
+    Key::new(requests_partition(user), kind.name())
+}
+
 // credentials
 
 pub(crate) fn password(user: UserId) -> Key {
     Key::new(user_partition(user), "PASSWORD")
+}
+
+/// The person's second factor.
+pub(crate) fn second_factor(user: UserId) -> Key {
+    Key::new(user_partition(user), "SECOND-FACTOR")
+}
+
+/// A second factor being set up.
+pub(crate) fn enrolment(user: UserId) -> Key {
+    Key::new(user_partition(user), "ENROLMENT")
+}
+
+/// Whose a nickname is, and all that look like it.
+pub(crate) fn nickname(nickname: &Nickname) -> Key {
+    Key::new(format!("NICKNAME#{}", nickname.claim()), "NICKNAME")
 }
 
 pub(crate) fn sign_in_name(name: &SignInName) -> Key {
@@ -159,6 +190,21 @@ pub(crate) const SESSION_PREFIX: &str = "SESSION#";
 
 pub(crate) fn session(user: UserId, hash: &SessionHash) -> Key {
     Key::new(user_partition(user), format!("{SESSION_PREFIX}{}", hash.0))
+}
+
+/// The way to a new password that a person asked for: the newest alone.
+pub(crate) fn reset(user: UserId) -> Key {
+    Key::new(user_partition(user), "RESET")
+}
+
+/// The address a person asked to sign in with: the newest alone.
+pub(crate) fn email_change(user: UserId) -> Key {
+    Key::new(user_partition(user), "EMAIL")
+}
+
+/// What a letter's "this was not me" brings back.
+pub(crate) fn undo(letter: LetterId) -> Key {
+    Key::new(format!("UNDO#{letter}"), "UNDO")
 }
 
 pub(crate) fn registration(id: RegistrationId) -> Key {
@@ -185,9 +231,12 @@ pub(crate) fn letter_of(pk: &str) -> Option<LetterId> {
 }
 
 pub(crate) fn log_entry(log: LogOf, id: EventId) -> Key {
-    let pk = match log {
+    Key::new(log_partition(log), id.to_string())
+}
+
+pub(crate) fn log_partition(log: LogOf) -> String {
+    match log {
         LogOf::Account(account) => format!("LOG#{account}"),
         LogOf::User(user) => format!("LOG#{user}"),
-    };
-    Key::new(pk, id.to_string())
+    }
 }

@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Account, EmailAddress, Language, LetterId, Timestamp, User, UserId,
+    Account, EmailAddress, Language, LetterId, Timestamp, User, UserId, UserStatus,
     letter::{Letter, LetterState, Message, Recipient},
 };
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,19 @@ pub struct DueLetter {
     pub tries: u32,
 }
 
+/// A recipient as they are reached now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reached {
+    /// Where mail goes.
+    pub email: EmailAddress,
+    /// How they are greeted.
+    pub name: String,
+    /// The language they read.
+    pub language: Language,
+    /// Where they stand with the portal, if they have a login.
+    pub status: Option<UserStatus>,
+}
+
 /// What became of a try.
 #[derive(Debug, Clone)]
 pub enum Outcome {
@@ -53,6 +66,8 @@ pub enum Outcome {
     Later(Timestamp, String),
     /// Given up, for that reason.
     Dead(String),
+    /// It went to nobody, as it was meant to.
+    Unsent,
 }
 
 /// The row of a letter as written.
@@ -128,9 +143,16 @@ impl Store {
     /// If the database does not answer; the letter is then due again after its lease.
     pub async fn settle_letter(&self, id: LetterId, outcome: &Outcome, now: Timestamp) -> Result<(), StoreError> {
         let (change, state, why, at) = match outcome {
-            Outcome::Sent(mail) => ("SET st = :st, sat = :at, sid = :why REMOVE q", LetterState::Sent, mail, now),
-            Outcome::Dead(why) => ("SET st = :st, sat = :at, why = :why REMOVE q", LetterState::Dead, why, now),
-            Outcome::Later(due, why) => ("SET st = :st, due = :at, why = :why", LetterState::Queued, why, *due),
+            Outcome::Sent(mail) => {
+                ("SET st = :st, sat = :at, sid = :why REMOVE q", LetterState::Sent, mail.as_str(), now)
+            }
+            Outcome::Dead(why) => {
+                ("SET st = :st, sat = :at, why = :why REMOVE q", LetterState::Dead, why.as_str(), now)
+            }
+            Outcome::Unsent => ("SET st = :st, sat = :at, why = :why REMOVE q", LetterState::Unsent, "nobody", now),
+            Outcome::Later(due, why) => {
+                ("SET st = :st, due = :at, why = :why", LetterState::Queued, why.as_str(), *due)
+            }
         };
         let update = self
             .client
@@ -145,27 +167,30 @@ impl Store {
         update::send(update).await.map(drop)
     }
 
-    /// Where a recipient is reached now, how they are greeted, and in which language. `None`: nowhere any more.
+    /// Where a recipient is reached now. `None`: nowhere any more, or never was.
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn address(&self, recipient: &Recipient) -> Result<Option<(EmailAddress, String, Language)>, StoreError> {
+    pub async fn address(&self, recipient: &Recipient) -> Result<Option<Reached>, StoreError> {
         match recipient {
-            Recipient::Address { email, name, language } => Ok(Some((email.clone(), name.to_string(), *language))),
+            Recipient::Address { email, name, language } => {
+                Ok(Some(Reached { email: email.clone(), name: name.to_string(), language: *language, status: None }))
+            }
             Recipient::User(user) => self.address_of(*user).await,
             Recipient::OwnerOf(account) => {
                 let Some(item) = self.get(TableName::Accounts, keys::account(*account)).await? else { return Ok(None) };
                 let account = Account::try_from(rows::from_item::<rows::AccountRow>(item)?)?;
                 self.address_of(account.owner).await
             }
+            Recipient::Nobody => Ok(None),
         }
     }
 
-    async fn address_of(&self, user: UserId) -> Result<Option<(EmailAddress, String, Language)>, StoreError> {
+    async fn address_of(&self, user: UserId) -> Result<Option<Reached>, StoreError> {
         let Some(item) = self.get(TableName::Accounts, keys::user(user)).await? else { return Ok(None) };
         let user = User::from(rows::from_item::<rows::UserRow>(item)?);
         let name = user.first_name.to_string();
-        Ok(Some((user.email, name, user.language)))
+        Ok(Some(Reached { email: user.email, name, language: user.language, status: Some(user.status) }))
     }
 }
 

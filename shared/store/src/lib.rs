@@ -7,16 +7,28 @@
 mod accounts;
 mod authority;
 mod claims;
+mod closures;
+mod emails;
 mod error;
+mod export;
 pub mod import;
 mod keys;
 mod letters;
 mod licenses;
 mod log;
+mod names;
+mod notices;
+mod passwords;
 mod portal;
+mod profile;
+mod proof;
 mod registrations;
+mod requests;
+mod resets;
+mod reversals;
 mod rows;
 pub mod schema;
+mod second_factor;
 mod sessions;
 mod sign_in;
 mod throttle;
@@ -27,17 +39,31 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::{
     Client,
-    config::{retry::RetryConfig, timeout::TimeoutConfig},
+    config::{
+        retry::{RetryConfig, RetryPartition},
+        timeout::TimeoutConfig,
+    },
 };
 
 pub use accounts::{AccountChoice, Choice};
 pub use claims::{CodeFound, CodeRefused, Joining};
+pub use closures::{CLOSING, CloseRefused};
+pub use emails::{EmailChange, EmailRefused, NewEmail, PendingEmail};
 pub use error::{Conflict, StoreError};
-pub use letters::{DueLetter, Outcome};
-pub use portal::{PortalKeys, SecretKey, SecretKeyName};
+pub use export::{ExportRefused, Held};
+pub use letters::{DueLetter, Outcome, Reached};
+pub use notices::{Notice, Undo};
+pub use passwords::{NewPassword, PasswordUnchanged};
+pub use portal::{Bytes, PortalKeys, SecretKey, SecretKeyName};
+pub use profile::{Mine, NewDetails, ProfileRefused};
+pub use proof::{Enrolment, SecondFactor, Spent, StoredProof};
 pub use registrations::{ConfirmRefused, CorrectedAddress, LetterRefused, NewRegistration, StoredRegistration};
+pub use requests::{NewRequest, PendingRequest, RequestRefused};
+pub use resets::{AskedReset, FirstPasswordRefused, FoundReset, PasswordToSet, ResetRefused, TooManyLetters};
+pub use reversals::{TakeBack, TakeBackRefused};
 pub use schema::TableName;
-pub use sessions::{ChooseRefused, NewSession};
+pub use second_factor::{FactorRefused, RuleRefused};
+pub use sessions::{ChooseRefused, EndRefused, NewSession, SessionOfMine, SigningIn};
 pub use sign_in::{Login, SignInRefused};
 pub use throttle::{Throttle, Throttled};
 
@@ -55,7 +81,7 @@ impl Store {
     /// If the access names a certificate authority that is none.
     pub fn new(access: &aws::Access, prefix: impl Into<String>) -> Result<Self, aws::BadAuthority> {
         let shared = access.sdk_config()?;
-        let config = aws_sdk_dynamodb::config::Builder::from(&shared)
+        let mut config = aws_sdk_dynamodb::config::Builder::from(&shared)
             // Throttles and faults of the service are tried four times more; a call is given up well before the
             // function is (API Gateway waits 30 s).
             .retry_config(RetryConfig::standard().with_max_attempts(5).with_initial_backoff(Duration::from_millis(50)))
@@ -65,9 +91,10 @@ impl Store {
                     .operation_attempt_timeout(Duration::from_secs(3))
                     .operation_timeout(Duration::from_secs(10))
                     .build(),
-            )
-            .build();
-        Ok(Self { client: Client::from_conf(config), prefix: prefix.into() })
+            );
+        // One budget of retries for each database, where a process speaks to others than AWS's own.
+        config.set_retry_partition(access.endpoint.clone().map(RetryPartition::new));
+        Ok(Self { client: Client::from_conf(config.build()), prefix: prefix.into() })
     }
 
     /// The SDK's client, for what runs beside the portal: creating the tables on one machine, tests.

@@ -79,7 +79,7 @@ fn partition(right: &ListLicenses) -> String {
     }
 }
 
-fn licenses(items: Option<Vec<rows::Item>>) -> Result<Vec<License>, StoreError> {
+pub(crate) fn licenses(items: Option<Vec<rows::Item>>) -> Result<Vec<License>, StoreError> {
     let license = |item: rows::Item| {
         let id = LicenseId::parse(rows::sort_key(&item, keys::LICENSE_PREFIX)?)?;
         rows::from_item::<rows::LicenseRow>(item)?.into_license(id)

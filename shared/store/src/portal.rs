@@ -1,22 +1,60 @@
 //! What every function knows of this deployment: the vendor, the public keys, and the few secret keys.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use domain::vendor::Vendor;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::{Store, StoreError, TableName, keys, rows, transaction};
+
+/// Bytes, stored as bytes: as a list of numbers, which serde makes of them, a key is a hundred values to read at every
+/// start. Does not print.
+#[derive(Clone)]
+pub struct Bytes(pub Vec<u8>);
+
+impl Serialize for Bytes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Whole;
+        impl<'de> de::Visitor<'de> for Whole {
+            type Value = Bytes;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("bytes")
+            }
+
+            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Bytes, E> {
+                Ok(Bytes(bytes.to_vec()))
+            }
+
+            // As the first version wrote them.
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut numbers: A) -> Result<Bytes, A::Error> {
+                let mut bytes = Vec::new();
+                while let Some(byte) = numbers.next_element()? {
+                    bytes.push(byte);
+                }
+                Ok(Bytes(bytes))
+            }
+        }
+        deserializer.deserialize_any(Whole)
+    }
+}
 
 /// Keys that every function reads: they let it verify and seal, not sign.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct PortalKeys {
     /// Public halves of the session keys by name: the current and the previous one.
     #[serde(rename = "p")]
-    pub session_keys: BTreeMap<String, Vec<u8>>,
+    pub session_keys: BTreeMap<String, Bytes>,
     /// The key of seals. (`s` and `e` are index keys of this table.)
     #[serde(rename = "sl")]
-    pub seal_key: Vec<u8>,
+    pub seal_key: Bytes,
 }
 
 /// A secret key, by name; who may read which is the role's business.
@@ -45,7 +83,7 @@ pub struct SecretKey {
     pub id: String,
     /// The key.
     #[serde(rename = "k")]
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
 }
 
 impl Store {
@@ -93,7 +131,7 @@ impl Store {
     /// # Errors
     /// If the database does not answer.
     pub async fn publish_session_key(&self, kid: &str, public: &[u8]) -> Result<(), StoreError> {
-        let public = AttributeValue::L(public.iter().map(|byte| AttributeValue::N(byte.to_string())).collect());
+        let public = AttributeValue::B(public.to_vec().into());
         let update = self
             .client
             .update_item()

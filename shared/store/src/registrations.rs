@@ -107,6 +107,8 @@ pub enum ConfirmRefused {
     Link,
     /// Somebody else has proven the address meanwhile.
     Address,
+    /// Somebody has the nickname that was drawn.
+    Nickname,
     /// The activation code was used or cancelled meanwhile: confirm without it.
     CodeUsed,
     /// The activation code's account is suspended or closed: confirm without it.
@@ -134,13 +136,14 @@ pub enum LetterRefused {
 }
 
 impl Store {
-    /// Whether an address has a login: for choosing the letter, never for the answer.
+    /// Whose an address is, if it has a login or is kept for somebody: for choosing the letter, never for the answer.
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn has_login(&self, email: &EmailAddress) -> Result<bool, StoreError> {
+    pub async fn has_login(&self, email: &EmailAddress, now: Timestamp) -> Result<Option<UserId>, StoreError> {
         let key = keys::sign_in_name(&SignInName::Email(email.clone()));
-        Ok(self.get(TableName::Credentials, key).await?.is_some())
+        let row = self.get(TableName::Credentials, key).await?.map(rows::from_item::<NameRow>).transpose()?;
+        Ok(row.filter(|row| row.x.is_none_or(|until| until >= now.as_second())).map(|row| row.u))
     }
 
     /// Keeps a sign-up and writes its letter, which is counted.
@@ -251,7 +254,7 @@ impl Store {
         let signed_up = Event::SignedUp { terms_version: proven.registration.terms_version.clone() };
         let mut transaction = Transaction::new(self)
             .delete(TableName::Sessions, &keys::registration(id), link, ConfirmRefused::Link)
-            .create(TableName::Credentials, rows::to_item(&name, &NameRow { u: user.id }), ConfirmRefused::Address)
+            .take_name(&name, user.id, now, ConfirmRefused::Address)
             .create(
                 TableName::Accounts,
                 rows::to_item(&keys::user(user.id), &rows::UserRow::from(user)),
@@ -262,6 +265,8 @@ impl Store {
                 rows::to_item(&keys::password(user.id), &PasswordRow { h: &proven.password_hash }),
             )
             .write(TableName::Journal, log::entry(event, LogOf::User(user.id), user.id, &signed_up, now));
+        // Two of 2^40 that are the same: the person confirms again and gets another.
+        transaction = transaction.first_nickname(user, ConfirmRefused::Nickname);
         if let Some((code, joining)) = joining {
             transaction = claims::join(transaction, code, user, joining, now);
         }
@@ -269,10 +274,21 @@ impl Store {
     }
 }
 
-#[derive(Serialize)]
+/// Whose a sign-in name or a nickname is.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct NameRow {
     /// the person
     pub u: UserId,
+    /// given up: kept for its person until then, in seconds, so that a change can be taken back
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub x: Option<i64>,
+}
+
+impl NameRow {
+    /// In use by that person.
+    pub const fn of(user: UserId) -> Self {
+        Self { u: user, x: None }
+    }
 }
 
 #[derive(Serialize)]

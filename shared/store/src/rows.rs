@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Account, AccountId, AccountKind, AccountStatus, EmailAddress, Language, Membership, MembershipStatus, Permissions,
-    Role, Timestamp, User, UserId, UserStatus,
-    name::{AccountName, Country, PersonName, Reason, ZoneName},
+    Account, AccountId, AccountKind, AccountStatus, Language, Membership, MembershipStatus, Permissions, Role,
+    Timestamp, UserId,
+    name::{AccountName, Country, Reason, ZoneName},
     number::CustomerNumber,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -16,9 +16,11 @@ use crate::{StoreError, keys::Key};
 
 mod license;
 mod session;
+mod user;
 
 pub(crate) use license::LicenseRow;
 pub(crate) use session::SessionRow;
+pub(crate) use user::{DetailsRow, UserRow};
 
 pub(crate) type Item = HashMap<String, AttributeValue>;
 
@@ -91,6 +93,9 @@ pub(crate) struct AccountRow {
     pub c: Option<Country>,
     /// number of members
     pub m: u32,
+    /// whether everyone needs a second factor
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sf: bool,
 }
 
 impl AccountRow {
@@ -108,6 +113,7 @@ impl AccountRow {
             l: account.language,
             c: account.country.clone(),
             m: members,
+            sf: account.second_factor_required,
         }
     }
 }
@@ -140,53 +146,8 @@ impl TryFrom<AccountRow> for Account {
             zone: row.z,
             language: row.l,
             country: row.c,
+            second_factor_required: row.sf,
         })
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-pub(crate) struct UserRow {
-    /// id
-    pub i: UserId,
-    /// first name
-    pub f: PersonName,
-    /// last name
-    pub n: PersonName,
-    /// e-mail
-    pub m: EmailAddress,
-    /// language
-    pub l: Language,
-    /// status
-    pub st: UserStatus,
-    /// generation
-    pub g: u32,
-}
-
-impl From<&User> for UserRow {
-    fn from(user: &User) -> Self {
-        Self {
-            i: user.id,
-            f: user.first_name.clone(),
-            n: user.last_name.clone(),
-            m: user.email.clone(),
-            l: user.language,
-            st: user.status,
-            g: user.generation,
-        }
-    }
-}
-
-impl From<UserRow> for User {
-    fn from(row: UserRow) -> Self {
-        Self {
-            id: row.i,
-            first_name: row.f,
-            last_name: row.n,
-            email: row.m,
-            language: row.l,
-            status: row.st,
-            generation: row.g,
-        }
     }
 }
 

@@ -4,12 +4,12 @@ use domain::{
     AccountId, EventId, Timestamp, UserId,
     actor::Authority,
     log::{Event, LogOf},
-    rights::{ChooseAccount, SignOut},
+    rights::{ChooseAccount, EndSessions, ListSessions, SignOut},
     session::{Session, SessionHash},
 };
 
 use crate::{
-    Conflict, Store, StoreError, TableName, keys, log, rows,
+    AccountChoice, Conflict, Notice, Spent, Store, StoreError, TableName, keys, log, rows,
     transaction::{Transaction, When},
 };
 
@@ -19,10 +19,38 @@ pub struct NewSession {
     pub hash: SessionHash,
     /// What it is.
     pub session: Session,
-    /// Older ones that make room.
-    pub ends: Vec<SessionHash>,
     /// The id of its log entry.
     pub event: EventId,
+}
+
+/// What belongs to the beginning of a session by signing in.
+pub struct SigningIn {
+    /// The code to use up.
+    pub spent: Spent,
+    /// The hash that the password matched: still the person's, or the session does not begin. Hash and person were read
+    /// at once, not at one moment, and a reset in between must not let the old password in.
+    pub password_hash: String,
+    /// Older sessions that make room.
+    pub ends: Vec<SessionHash>,
+    /// The letter about a device not seen before.
+    pub notice: Option<Notice>,
+}
+
+/// A session of one's own that counts.
+pub struct SessionOfMine {
+    /// The name of its row.
+    pub hash: SessionHash,
+    /// What it is.
+    pub session: Session,
+}
+
+/// Why a session was not ended from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EndRefused {
+    /// The person is not (any more) who acted.
+    Actor,
+    /// They have no such session.
+    Missing,
 }
 
 /// Why a session could not begin in that account.
@@ -32,22 +60,43 @@ pub enum ChooseRefused {
     Actor,
     /// They do not belong there (any more).
     Membership,
+    /// The code was used meanwhile.
+    Code,
 }
 
 impl Store {
-    /// Begins a session for a person whose password was right.
+    /// Begins a session for a person who proved who they are.
     ///
     /// # Errors
-    /// [`ChooseRefused`] if the person or the membership changed meanwhile.
+    /// [`ChooseRefused`] if the person or the membership changed meanwhile, or the code was used.
     pub async fn begin_session(
         &self,
         user: UserId,
         new: &NewSession,
+        signing_in: &SigningIn,
         now: Timestamp,
     ) -> Result<(), Conflict<ChooseRefused>> {
         let authority = Authority { user, user_generation: new.session.user_generation };
-        let log = log::entry(new.event, log_of(user, new.session.account), user, &Event::SignedIn, now);
-        self.new_session(&authority, new).write(TableName::Journal, log).commit().await
+        let signed_in = match &signing_in.spent {
+            Spent::Nothing | Spent::Step(_) => Event::SignedIn,
+            Spent::Recovery { .. } => Event::RecoveryCodeUsed,
+        };
+        let log = log::entry(new.event, log_of(user, new.session.account), user, &signed_in, now);
+        let when = When::still(&authority).number(":now", now.as_millisecond());
+        let matched = When::holds("h = :h").text(":h", signing_in.password_hash.clone());
+        let mut transaction = Transaction::new(self)
+            .by_changing(&authority, "SET si = :now", when, ChooseRefused::Actor)
+            .check(TableName::Credentials, &keys::password(user), matched, ChooseRefused::Actor)
+            .spend(user, &signing_in.spent, ChooseRefused::Code)
+            .write(TableName::Journal, log);
+        transaction = new_session(transaction, user, new);
+        for old in &signing_in.ends {
+            transaction = transaction.remove(TableName::Sessions, &keys::session(user, old));
+        }
+        if let Some(notice) = &signing_in.notice {
+            transaction = transaction.notify(notice);
+        }
+        transaction.commit().await
     }
 
     /// Begins a session in another account, in place of the one that asks.
@@ -58,11 +107,14 @@ impl Store {
         &self,
         right: &ChooseAccount,
         new: &NewSession,
+        spent: &Spent,
         now: Timestamp,
     ) -> Result<(), Conflict<ChooseRefused>> {
         let user = right.authority().user;
         let log = log::entry(new.event, log_of(user, new.session.account), user, &Event::ChoseAccount, now);
-        self.new_session(right.authority(), new)
+        let transaction =
+            Transaction::new(self).by(right.authority(), ChooseRefused::Actor).spend(user, spent, ChooseRefused::Code);
+        new_session(transaction, user, new)
             .delete(TableName::Sessions, &keys::session(user, right.session()), When::present(), ChooseRefused::Actor)
             .write(TableName::Journal, log)
             .commit()
@@ -88,19 +140,84 @@ impl Store {
         }
     }
 
-    fn new_session(&self, authority: &Authority, new: &NewSession) -> Transaction<'_, ChooseRefused> {
-        let row = rows::to_item(&keys::session(authority.user, &new.hash), &rows::SessionRow::from(&new.session));
-        let mut transaction =
-            Transaction::new(self).by(authority, ChooseRefused::Actor).write(TableName::Sessions, row);
-        if let Some((account, generation)) = new.session.account {
+    /// The sessions of a person with the accounts they belong to, all at once: what is needed to tell which still count.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn list_sessions(
+        &self,
+        right: &ListSessions,
+    ) -> Result<(Vec<SessionOfMine>, Vec<AccountChoice>), StoreError> {
+        let partition = keys::user_partition(right.user());
+        let (sessions, accounts) = tokio::join!(
+            self.partition(TableName::Sessions, partition, keys::SESSION_PREFIX),
+            self.accounts_of(right.user()),
+        );
+        Ok((sessions?.into_iter().map(of_mine).collect::<Result<_, _>>()?, accounts?))
+    }
+
+    /// Ends a session of the person who acts, be it their own one or another.
+    ///
+    /// # Errors
+    /// [`EndRefused::Missing`] if no session of theirs that counts has that name.
+    pub async fn end_session_of_mine(
+        &self,
+        right: &EndSessions,
+        session: &SessionHash,
+        event: EventId,
+        now: Timestamp,
+    ) -> Result<(), Conflict<EndRefused>> {
+        let (authority, user) = (right.authority(), right.authority().user);
+        let counts = When::holds("g = :g").number(":g", authority.user_generation);
+        let ended = if session == right.session() { Event::SignedOut } else { Event::SessionEnded };
+        Transaction::new(self)
+            .by(authority, EndRefused::Actor)
+            .delete(TableName::Sessions, &keys::session(user, session), counts, EndRefused::Missing)
+            .noted(event, user, &ended, now)
+            .commit()
+            .await
+    }
+
+    /// Ends all sessions of the person who acts but the one that acts.
+    ///
+    /// # Errors
+    /// [`EndRefused::Actor`] if the person, or the session that acts, is not who acted.
+    pub async fn end_other_sessions(
+        &self,
+        right: &EndSessions,
+        event: EventId,
+        now: Timestamp,
+    ) -> Result<(), Conflict<EndRefused>> {
+        let authority = right.authority();
+        Transaction::new(self)
+            .by_changing(authority, "SET g = :raised", When::raising(authority), EndRefused::Actor)
+            .carry(authority, right.session(), EndRefused::Actor)
+            .noted(event, authority.user, &Event::OtherSessionsEnded, now)
+            .commit()
+            .await
+    }
+}
+
+fn of_mine(item: rows::Item) -> Result<SessionOfMine, StoreError> {
+    let hash = SessionHash(rows::sort_key(&item, keys::SESSION_PREFIX)?.to_owned());
+    Ok(SessionOfMine { hash, session: rows::from_item::<rows::SessionRow>(item)?.try_into()? })
+}
+
+/// The arms of a session that begins.
+fn new_session<'a>(
+    transaction: Transaction<'a, ChooseRefused>,
+    user: UserId,
+    new: &NewSession,
+) -> Transaction<'a, ChooseRefused> {
+    let row = rows::to_item(&keys::session(user, &new.hash), &rows::SessionRow::from(&new.session));
+    let transaction = transaction.write(TableName::Sessions, row);
+    match new.session.account {
+        None => transaction,
+        Some((account, generation)) => {
             let member = When::holds("g = :g").number(":g", generation);
-            let key = keys::membership(account, authority.user);
-            transaction = transaction.check(TableName::Accounts, &key, member, ChooseRefused::Membership);
+            let key = keys::membership(account, user);
+            transaction.check(TableName::Accounts, &key, member, ChooseRefused::Membership)
         }
-        for old in &new.ends {
-            transaction = transaction.remove(TableName::Sessions, &keys::session(authority.user, old));
-        }
-        transaction
     }
 }
 

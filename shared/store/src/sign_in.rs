@@ -1,14 +1,14 @@
 //! Signing in: from a name to a login, its hash and its memberships, in two round trips; the session is the third.
 
+use crate::{
+    Store, StoreError, StoredProof, TableName, Throttle, Throttled,
+    accounts::{self, AccountChoice},
+    keys,
+    registrations::NameRow,
+    rows,
+};
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{Timestamp, User, UserId, session::SessionHash, sign_in_name::SignInName};
-use serde::Deserialize;
-
-use crate::{
-    Store, StoreError, TableName, Throttle, Throttled,
-    accounts::{self, AccountChoice},
-    keys, rows,
-};
 
 /// Why a name leads no further.
 #[derive(Debug)]
@@ -28,26 +28,14 @@ impl From<StoreError> for SignInRefused {
 /// What is known about somebody who wants to sign in; of an unknown name nothing, found with the same calls.
 #[derive(Default)]
 pub struct Login {
-    /// The stored password hash.
-    pub password_hash: Option<String>,
+    /// Password hash and second factor.
+    pub proof: StoredProof,
     /// The person.
     pub user: Option<User>,
     /// Where they belong.
     pub accounts: Vec<AccountChoice>,
     /// Their sessions, with the beginning of each.
     pub sessions: Vec<(SessionHash, Timestamp)>,
-}
-
-#[derive(Deserialize)]
-struct NameRow {
-    /// the person
-    u: UserId,
-}
-
-#[derive(Deserialize)]
-struct PasswordRow {
-    /// the hash
-    h: String,
 }
 
 impl Store {
@@ -61,16 +49,22 @@ impl Store {
         throttles: &[Throttle; 2],
         now: Timestamp,
     ) -> Result<Option<UserId>, SignInRefused> {
-        let key = keys::sign_in_name(name);
-        let (found, first, second) = tokio::join!(
-            self.get(TableName::Credentials, key),
-            self.count(&throttles[0], now),
-            self.count(&throttles[1], now),
-        );
+        let (found, first, second) =
+            tokio::join!(self.whose(name), self.count(&throttles[0], now), self.count(&throttles[1], now));
         for counted in [first?, second?] {
             counted.map_err(SignInRefused::Throttled)?;
         }
-        Ok(found?.map(rows::from_item::<NameRow>).transpose()?.map(|row| row.u))
+        Ok(found?)
+    }
+
+    /// Whose a name is. A name given up is kept for its person for a while, and leads nowhere.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn whose(&self, name: &SignInName) -> Result<Option<UserId>, StoreError> {
+        let found = self.get(TableName::Credentials, keys::sign_in_name(name)).await?;
+        let row = found.map(rows::from_item::<NameRow>).transpose()?;
+        Ok(row.filter(|row| row.x.is_none()).map(|row| row.u))
     }
 
     /// The login of a person: hash, person, memberships and sessions, all at once. For an id that nobody has, the same
@@ -79,15 +73,12 @@ impl Store {
     /// # Errors
     /// If the database does not answer.
     pub async fn login(&self, user: UserId) -> Result<Login, StoreError> {
-        let (password, person, sessions) = tokio::join!(
-            self.get(TableName::Credentials, keys::password(user)),
+        let (proof, person, sessions) = tokio::join!(
+            self.stored_proof(user),
             self.partition(TableName::Accounts, keys::user_partition(user), ""),
             self.partition(TableName::Sessions, keys::user_partition(user), keys::SESSION_PREFIX),
         );
-        let mut login = Login {
-            password_hash: password?.map(rows::from_item::<PasswordRow>).transpose()?.map(|row| row.h),
-            ..Login::default()
-        };
+        let mut login = Login { proof: proof?, ..Login::default() };
         for item in person? {
             if rows::sort_key(&item, "")? == "USER" {
                 login.user = Some(rows::from_item::<rows::UserRow>(item)?.into());
@@ -100,15 +91,6 @@ impl Store {
             login.sessions.push((hash, rows::at(rows::from_item::<rows::SessionRow>(item)?.b)?));
         }
         Ok(login)
-    }
-
-    /// The password hash alone, for somebody already known.
-    ///
-    /// # Errors
-    /// If the database does not answer.
-    pub async fn password_hash(&self, user: UserId) -> Result<Option<String>, StoreError> {
-        let item = self.get(TableName::Credentials, keys::password(user)).await?;
-        Ok(item.map(rows::from_item::<PasswordRow>).transpose()?.map(|row| row.h))
     }
 
     /// The rows of a partition whose sort keys begin so: at most 100, the bound of everything that is one person's.

@@ -8,9 +8,11 @@ use aws_sdk_dynamodb::{
     operation::transact_write_items::TransactWriteItemsError,
     types::{AttributeValue, ConditionCheck, Delete, Put, TransactWriteItem, Update},
 };
-use domain::{Timestamp, UserId, actor::Authority};
+use domain::{Timestamp, UserId};
 
-use crate::{Conflict, Store, StoreError, TableName, Throttle, keys, keys::Key, rows::Item, throttle};
+use crate::{Conflict, Store, StoreError, TableName, Throttle, keys::Key, rows::Item, throttle};
+
+mod person;
 
 /// How often a transaction that met another is tried again.
 pub(crate) const TRIES: u32 = 5;
@@ -101,7 +103,7 @@ impl<'a, A: Clone> Transaction<'a, A> {
         self.put(table, item, None, None)
     }
 
-    fn put(self, table: TableName, item: Result<Item, StoreError>, when: Option<When>, name: Option<A>) -> Self {
+    pub fn put(self, table: TableName, item: Result<Item, StoreError>, when: Option<When>, name: Option<A>) -> Self {
         let table = self.store.table(table);
         let arm = item.and_then(|item| {
             let put = Put::builder().table_name(table).set_item(Some(item));
@@ -168,13 +170,6 @@ impl<'a, A: Clone> Transaction<'a, A> {
             .set_expression_attribute_values(Some(throttle.values(over)));
         let arm = update.build().map(|update| TransactWriteItem::builder().update(update).build());
         self.arm(arm.map_err(StoreError::from), Some(otherwise))
-    }
-
-    /// Asks that the actor is still who acted.
-    pub fn by(self, authority: &Authority, otherwise: A) -> Self {
-        let person =
-            When::holds("g = :g AND st = :active").number(":g", authority.user_generation).text(":active", "active");
-        self.check(TableName::Accounts, &keys::user(authority.user), person, otherwise)
     }
 
     /// Writes it all, or nothing. One that met another transaction wrote nothing and is tried again. A reply lost on the

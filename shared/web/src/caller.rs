@@ -161,3 +161,15 @@ impl FromRequestParts<App> for ClientNetwork {
         Ok(Self(network))
     }
 }
+
+/// What the browser says of itself: told to the person, never trusted.
+pub struct ClientDevice(pub domain::device::Device);
+
+impl FromRequestParts<App> for ClientDevice {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiError> {
+        let text = parts.headers.get(http::header::USER_AGENT).and_then(|value| value.to_str().ok());
+        Ok(Self(domain::device::Device::of_user_agent(text.unwrap_or_default())))
+    }
+}

@@ -18,6 +18,10 @@ pub enum ApiError {
     Refused(Refused),
     /// Name or password are wrong; which of them is not told.
     SignInFailed,
+    /// The password was right; a code of the second factor is needed too.
+    SecondFactorNeeded,
+    /// The password was right; the login is being closed.
+    LoginClosing,
     /// They may not.
     Denied(Denied),
     /// The page was made for another account than the session works in now.
@@ -50,6 +54,14 @@ pub enum ApiError {
     TermsChanged,
     /// Already in that account.
     AlreadyMember,
+    /// Something of that kind has been asked of the vendor already.
+    AlreadyAsked,
+    /// Whoever owns an account cannot leave it without an owner.
+    OwnerCannotClose,
+    /// An owner needs a second factor before everyone else.
+    SecondFactorFirst,
+    /// An account of theirs requires the second factor.
+    SecondFactorRequired,
     /// Something else changed meanwhile: read again, then try again.
     Conflict,
     /// The database is silent or busy: try again.
@@ -98,6 +110,8 @@ impl ApiError {
             Self::SignInFailed => (StatusCode::UNAUTHORIZED, "sign_in_failed"),
             Self::Refused(Refused::SessionEnded) => (StatusCode::UNAUTHORIZED, "session_ended"),
             Self::Refused(Refused::TimedOut) => (StatusCode::UNAUTHORIZED, "session_timed_out"),
+            Self::SecondFactorNeeded => (StatusCode::UNAUTHORIZED, "second_factor_needed"),
+            Self::LoginClosing => (StatusCode::FORBIDDEN, "login_closing"),
             Self::Denied(Denied::Hidden) | Self::NotFound => (StatusCode::NOT_FOUND, "not_found"),
             Self::Denied(denied) => (StatusCode::FORBIDDEN, denied.code()),
             Self::OriginRefused => (StatusCode::FORBIDDEN, "origin_refused"),
@@ -106,6 +120,10 @@ impl ApiError {
             Self::AddressTaken => (StatusCode::CONFLICT, "address_taken"),
             Self::TermsChanged => (StatusCode::CONFLICT, "terms_changed"),
             Self::AlreadyMember => (StatusCode::CONFLICT, "already_member"),
+            Self::AlreadyAsked => (StatusCode::CONFLICT, "already_asked"),
+            Self::OwnerCannotClose => (StatusCode::CONFLICT, "owner_cannot_close"),
+            Self::SecondFactorFirst => (StatusCode::CONFLICT, "second_factor_first"),
+            Self::SecondFactorRequired => (StatusCode::CONFLICT, "second_factor_required"),
             Self::Conflict => (StatusCode::CONFLICT, "conflict"),
             Self::LinkExpired => (StatusCode::GONE, "link_expired"),
             Self::BodyTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large"),

@@ -30,6 +30,14 @@ impl FromRequestParts<App> for Device {
     }
 }
 
+impl Device {
+    /// Whether somebody signed in with that name from this browser before; `pseudonym` is the name's.
+    #[must_use]
+    pub fn knows(&self, pseudonym: &str) -> bool {
+        self.0.as_ref().is_some_and(|device| device.nam == pseudonym)
+    }
+}
+
 /// Permission to have one password verified.
 pub struct Gate {
     app: App,

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use credentials::{LinkKey, SealKey, SigningKey, VerifyingKeys};
 use domain::{Timestamp, vendor::Vendor};
-use store::{PortalKeys, SecretKey, SecretKeyName};
+use store::{Bytes, PortalKeys, SecretKey, SecretKeyName};
 
 use crate::{ApiError, App};
 
@@ -15,6 +15,8 @@ const AGAIN: i64 = 5;
 
 pub(crate) struct Portal {
     pub verifying_keys: VerifyingKeys,
+    /// The names of the keys that verify sessions.
+    published: Vec<String>,
     pub seal_key: SealKey,
     pub vendor: Option<Vendor>,
     read_at: Timestamp,
@@ -23,38 +25,41 @@ pub(crate) struct Portal {
 impl App {
     /// Keys and vendor, from memory while fresh.
     pub(crate) async fn portal(&self) -> Result<Arc<Portal>, ApiError> {
-        self.portal_no_older_than(FRESH).await
+        self.portal_no_older_than(FRESH).await?.ok_or_else(|| ApiError::TryAgain(Arc::new(KeysMissing)))
     }
 
     /// The same, read again if older than a few seconds: for a key that was not known.
     pub(crate) async fn portal_again(&self) -> Result<Arc<Portal>, ApiError> {
-        self.portal_no_older_than(AGAIN).await
+        self.portal_no_older_than(AGAIN).await?.ok_or_else(|| ApiError::TryAgain(Arc::new(KeysMissing)))
     }
 
-    async fn portal_no_older_than(&self, seconds: i64) -> Result<Arc<Portal>, ApiError> {
+    /// None where nobody has made the keys yet.
+    async fn portal_no_older_than(&self, seconds: i64) -> Result<Option<Arc<Portal>>, ApiError> {
         let now = self.now();
         let fresh = |portal: &Arc<Portal>| now.as_second() - portal.read_at.as_second() < seconds;
         if let Some(portal) = self.inner().portal.read().await.as_ref().filter(|portal| fresh(portal)) {
-            return Ok(portal.clone());
+            return Ok(Some(portal.clone()));
         }
         let mut place = self.inner().portal.write().await;
         if let Some(portal) = place.as_ref().filter(|portal| fresh(portal)) {
-            return Ok(portal.clone());
+            return Ok(Some(portal.clone()));
         }
-        let portal = Arc::new(self.read_portal(now).await?);
-        *place = Some(portal.clone());
-        Ok(portal)
+        let Some(portal) = self.read_portal(now).await? else { return Ok(None) };
+        Ok(Some(place.insert(Arc::new(portal)).clone()))
     }
 
-    async fn read_portal(&self, now: Timestamp) -> Result<Portal, ApiError> {
+    async fn read_portal(&self, now: Timestamp) -> Result<Option<Portal>, ApiError> {
         let (found, vendor) = self.store().portal().await?;
-        let keys = found.ok_or_else(|| ApiError::TryAgain(Arc::new(KeysMissing)))?;
-        Ok(Portal {
-            verifying_keys: VerifyingKeys::stored(keys.session_keys),
+        let Some(keys) = found else { return Ok(None) };
+        Ok(Some(Portal {
+            published: keys.session_keys.keys().cloned().collect(),
+            verifying_keys: VerifyingKeys::stored(
+                keys.session_keys.into_iter().map(|(kid, key)| (kid, key.0)).collect(),
+            ),
             seal_key: SealKey::stored(&exactly(keys.seal_key)?),
             vendor,
             read_at: now,
-        })
+        }))
     }
 
     /// The key of link tokens: `sign-up` and `dispatch`.
@@ -65,15 +70,16 @@ impl App {
         self.inner()
             .link_key
             .get_or_try_init(|| async {
-                let make = || Ok(SecretKey { id: "link".to_owned(), bytes: credentials::random::<32>().to_vec() });
+                let make =
+                    || Ok(SecretKey { id: "link".to_owned(), bytes: Bytes(credentials::random::<32>().to_vec()) });
                 let key = self.secret_key(SecretKeyName::Link, make).await?;
                 Ok(LinkKey::stored(&exactly(key.bytes)?))
             })
             .await
     }
 
-    /// The key of sessions: `session` alone, from its start. It makes the portal's keys where there are none, and
-    /// publishes the public half of its own.
+    /// The key of sessions: `session` alone, for the first sign-in of a process. It makes the portal's keys where there
+    /// are none, and publishes the public half of its own.
     ///
     /// # Errors
     /// If the database does not answer.
@@ -84,17 +90,17 @@ impl App {
     async fn read_signing_key(&self) -> Result<SigningKey, ApiError> {
         let make = || {
             let key = SigningKey::generate().map_err(ApiError::broken)?;
-            Ok(SecretKey { id: key.kid().to_owned(), bytes: key.to_store().to_vec() })
+            Ok(SecretKey { id: key.kid().to_owned(), bytes: Bytes(key.to_store().to_vec()) })
         };
-        // One after the other over one connection: a second handshake costs more than it would save.
-        let portal = self.store().portal().await?.0;
+        // One after the other: the portal is known already, unless nobody has made it.
+        let portal = self.portal_no_older_than(FRESH).await?;
         let stored = self.secret_key(SecretKeyName::Session, make).await?;
-        let key = SigningKey::stored(stored.id, stored.bytes);
+        let key = SigningKey::stored(stored.id, stored.bytes.0);
         if portal.is_none() {
-            let seal_key = credentials::random::<32>().to_vec();
+            let seal_key = Bytes(credentials::random::<32>().to_vec());
             self.store().create_portal_keys(&PortalKeys { session_keys: BTreeMap::new(), seal_key }).await?;
         }
-        if !portal.is_some_and(|portal| portal.session_keys.contains_key(key.kid())) {
+        if !portal.is_some_and(|portal| portal.published.iter().any(|kid| kid == key.kid())) {
             self.store().publish_session_key(key.kid(), &key.public().map_err(ApiError::broken)?).await?;
             *self.inner().portal.write().await = None;
         }
@@ -115,24 +121,29 @@ impl App {
     }
 
     /// One useful call while the function starts, when processor time is not throttled: it opens the connection and
-    /// reads the keys. Bounded, and never a reason not to start.
+    /// reads the keys. Bounded, well within the ten seconds Lambda gives a start, and never a reason not to start: a
+    /// connection given up here is one the first request opens instead, at a seventh of a core.
     pub async fn warm(&self, start: Start) {
         let reading = async {
             match start {
                 Start::Plain => self.portal().await.map(drop),
-                Start::Signing => self.signing_key().await.map(drop),
+                // Signing in needs its key, and can wait for it; nobody else can do anything before there are any.
+                Start::Signing => match self.portal_no_older_than(FRESH).await? {
+                    Some(_) => Ok(()),
+                    None => self.signing_key().await.map(drop),
+                },
             }
         };
-        let _ = tokio::time::timeout(Duration::from_secs(1), reading).await;
+        let _ = tokio::time::timeout(Duration::from_secs(3), reading).await;
     }
 }
 
-/// What a function reads while it starts.
+/// What a function does while it starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Start {
-    /// The keys everyone reads.
+    /// It reads the keys everyone reads.
     Plain,
-    /// The key of sessions too: `session` alone.
+    /// It makes them where there are none, too: `session` alone.
     Signing,
 }
 
@@ -141,6 +152,6 @@ pub enum Start {
 #[error("the portal has no keys yet")]
 struct KeysMissing;
 
-fn exactly(bytes: Vec<u8>) -> Result<[u8; 32], ApiError> {
-    bytes.try_into().map_err(|_| ApiError::broken("a key of another length"))
+fn exactly(bytes: Bytes) -> Result<[u8; 32], ApiError> {
+    bytes.0.try_into().map_err(|_| ApiError::broken("a key of another length"))
 }

@@ -3,6 +3,7 @@
 //! Invariants: the only crate that knows status codes and headers; `error` is the only table from failure to status.
 //! Nothing is routed or authorised by anything but the request's own path and its cookie.
 
+mod activation;
 mod app;
 mod body;
 mod caller;
@@ -16,15 +17,19 @@ mod error;
 mod fields;
 mod gate;
 mod keys;
+mod known;
 mod lambda;
 mod log;
+mod notice;
 mod problem;
+mod proof;
 mod query;
 mod session;
 
+pub use activation::usable_code;
 pub use app::App;
 pub use body::Body;
-pub use caller::{Caller, ClientNetwork, Holder};
+pub use caller::{Caller, ClientDevice, ClientNetwork, Holder};
 pub use clock::Clock;
 pub use config::{Config, ConfigIncomplete, MailConfig};
 pub use cookie::{DEVICE_COOKIE, SESSION_COOKIE};
@@ -34,9 +39,12 @@ pub use error::ApiError;
 pub use fields::Fields;
 pub use gate::{Device, Gate};
 pub use keys::Start;
+pub use known::{known_words, words_about};
 pub use lambda::{NotStarted, run_lambda, start};
 pub use log::{install as install_log, log_failure};
+pub use notice::parse_link;
 pub use problem::{FieldProblem, Problem};
+pub use proof::{CodeGate, Counted, Proven, Typed};
 pub use query::Query;
 pub use session::{Started, cleared, new_session, started, started_from};
 

@@ -3,8 +3,7 @@
 use axum::response::{AppendHeaders, IntoResponse, IntoResponseParts};
 use credentials::{SessionId, SessionToken};
 use domain::{
-    AccountId, EventId, Membership, Permission, SignedDuration, Timestamp, User,
-    session::{Session, SessionHash},
+    AccountId, EventId, Membership, Permission, SignedDuration, Timestamp, User, device::Device, session::Session,
     sign_in_name::SignInName,
 };
 use http::header;
@@ -22,19 +21,20 @@ pub struct Started {
     token: SessionToken,
 }
 
-/// A new session of a person in an account, until `expires_at` at the latest. `ends` make room for it.
+/// A new session of a person in an account, until `expires_at` at the latest, begun from `device`.
 #[must_use]
 pub fn new_session(
     app: &App,
     user: &User,
     working: Option<(AccountId, &Membership)>,
-    ends: Vec<SessionHash>,
+    device: Device,
     expires_at: Timestamp,
 ) -> Started {
     let (id, now) = (SessionId::new(), app.now());
     let account = working.map(|(account, membership)| (account, membership.generation));
-    let session = Session { started_at: now, seen_at: now, expires_at, user_generation: user.generation, account };
-    let new = NewSession { hash: id.hash(), session, ends, event: EventId::new(now, credentials::random()) };
+    let session =
+        Session { started_at: now, seen_at: now, expires_at, user_generation: user.generation, account, device };
+    let new = NewSession { hash: id.hash(), session, event: EventId::new(now, credentials::random()) };
     let token = SessionToken {
         id,
         user: user.id,

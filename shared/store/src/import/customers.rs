@@ -74,7 +74,7 @@ impl Import<'_> {
         let transaction = Transaction::new(self.store)
             .create(TableName::Accounts, number, Taken::CustomerNumber)
             .create(TableName::Accounts, rows::to_item(&keys::account(id), &row), Taken::Account)
-            .create(TableName::Credentials, rows::to_item(&alias, &NameRow { u: owner.user }), Taken::CustomerNumber)
+            .create(TableName::Credentials, rows::to_item(&alias, &NameRow::of(owner.user)), Taken::CustomerNumber)
             .write(TableName::Accounts, rows::to_item(&keys::imported_customer(&account.number), &written));
         now.iter().fold(transaction, |arms, member| member.join(arms, &of)).commit().await?;
         self.add_members(&account.number, written, &later).await
@@ -205,6 +205,7 @@ impl AccountRecord {
             zone: self.zone.clone(),
             language: self.language,
             country: self.country.clone(),
+            second_factor_required: false,
         }
     }
 }

@@ -102,18 +102,12 @@ impl Member<'_> {
 
     /// A login without a password: the person is invited later, by staff.
     fn make_login<'t>(&self, transaction: Transaction<'t, Taken>) -> Transaction<'t, Taken> {
-        let person = User {
-            id: self.user,
-            first_name: self.record.first_name.clone(),
-            last_name: self.record.last_name.clone(),
-            email: self.record.email.clone(),
-            language: self.record.language,
-            status: UserStatus::Invited,
-            generation: 0,
-        };
+        let record = self.record;
+        let names = (record.first_name.clone(), record.last_name.clone());
+        let person = User::new(self.user, names, record.email.clone(), record.language, UserStatus::Invited);
         let name = keys::sign_in_name(&SignInName::Email(person.email.clone()));
         transaction
-            .claim(TableName::Credentials, rows::to_item(&name, &NameRow { u: person.id }), person.id, Taken::Login)
+            .claim(TableName::Credentials, rows::to_item(&name, &NameRow::of(person.id)), person.id, Taken::Login)
             .write(TableName::Accounts, rows::to_item(&keys::user(person.id), &rows::UserRow::from(&person)))
     }
 

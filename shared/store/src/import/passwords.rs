@@ -1,11 +1,11 @@
 //! Passwords for the sample vendor's people, so that one can sign in as each. Imported people have none.
 
-use domain::{UserId, UserStatus};
+use domain::{UserId, UserStatus, nickname::Nickname};
 
 use super::{Import, ImportError, MOST_ARMS, Taken, members::value};
 use crate::{
     TableName, keys,
-    registrations::PasswordRow,
+    registrations::{NameRow, PasswordRow},
     rows,
     transaction::{Transaction, When},
 };
@@ -16,13 +16,17 @@ impl Import<'_> {
     /// # Errors
     /// [`Taken::Account`] if one of them is not there.
     pub async fn set_passwords(&self, users: &[UserId], hash: &str) -> Result<(), ImportError> {
-        for some in users.chunks(MOST_ARMS / 2) {
+        for some in users.chunks(MOST_ARMS / 3) {
             let mut transaction = Transaction::new(self.store);
             for user in some {
-                let active = When::present().with(":st", value(&UserStatus::Active)?);
+                // Drawn from the id, so that setting passwords twice draws it once.
+                let nickname = Nickname::assigned(user.tail());
+                let active = When::present().with(":st", value(&UserStatus::Active)?).with(":nk", value(&nickname)?);
                 let password = rows::to_item(&keys::password(*user), &PasswordRow { h: hash });
+                let claim = rows::to_item(&keys::nickname(&nickname), &NameRow::of(*user));
                 transaction = transaction
-                    .update(TableName::Accounts, &keys::user(*user), "SET st = :st", active, Taken::Account)
+                    .update(TableName::Accounts, &keys::user(*user), "SET st = :st, nk = :nk", active, Taken::Account)
+                    .claim(TableName::Credentials, claim, *user, Taken::Login)
                     .write(TableName::Credentials, password);
             }
             transaction.commit().await?;

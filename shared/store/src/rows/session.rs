@@ -1,6 +1,6 @@
 //! The row of a session.
 
-use domain::{AccountId, session::Session};
+use domain::{AccountId, device::Device, session::Session};
 use serde::{Deserialize, Serialize};
 
 use super::at;
@@ -22,8 +22,15 @@ pub(crate) struct SessionRow {
     /// the membership's generation
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mg: Option<u32>,
+    /// the device; sessions begun before devices were noted have none
+    #[serde(default = "unknown")]
+    pub d: Device,
     /// when the database may delete it, in seconds
     pub ttl: i64,
+}
+
+fn unknown() -> Device {
+    Device::of_user_agent("")
 }
 
 impl From<&Session> for SessionRow {
@@ -35,6 +42,7 @@ impl From<&Session> for SessionRow {
             g: session.user_generation,
             a: session.account.map(|(account, _)| account),
             mg: session.account.map(|(_, generation)| generation),
+            d: session.device,
             ttl: session.expires_at.as_second(),
         }
     }
@@ -49,6 +57,7 @@ impl TryFrom<SessionRow> for Session {
             expires_at: at(row.x)?,
             user_generation: row.g,
             account: row.a.zip(row.mg),
+            device: row.d,
         })
     }
 }

@@ -1,0 +1,130 @@
+//! The row of a person.
+
+use domain::{
+    EmailAddress, Language, Timestamp, User, UserId, UserStatus,
+    name::{Country, JobTitle, PersonName, Phone},
+    nickname::Nickname,
+    profile::{City, Details, PostalCode, Profile, Street, Title},
+};
+use serde::{Deserialize, Serialize};
+
+/// What the person's own form changes.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct DetailsRow {
+    /// first name
+    pub f: PersonName,
+    /// last name
+    pub n: PersonName,
+    /// language
+    pub l: Language,
+    /// title
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ti: Option<Title>,
+    /// job title
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub j: Option<JobTitle>,
+    /// phone
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ph: Option<Phone>,
+    /// street
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sr: Option<Street>,
+    /// postal code
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pc: Option<PostalCode>,
+    /// town
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ci: Option<City>,
+    /// country
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub c: Option<Country>,
+}
+
+impl From<&Details> for DetailsRow {
+    fn from(details: &Details) -> Self {
+        let profile = details.profile.clone();
+        Self {
+            f: details.first_name.clone(),
+            n: details.last_name.clone(),
+            l: details.language,
+            ti: profile.title,
+            j: profile.job_title,
+            ph: profile.phone,
+            sr: profile.street,
+            pc: profile.postal_code,
+            ci: profile.city,
+            c: profile.country,
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(crate) struct UserRow {
+    /// id
+    pub i: UserId,
+    #[serde(flatten)]
+    pub details: DetailsRow,
+    /// e-mail
+    pub m: EmailAddress,
+    /// status
+    pub st: UserStatus,
+    /// generation
+    pub g: u32,
+    /// nickname
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nk: Option<Nickname>,
+    /// whether there is a second factor
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sf: bool,
+    /// last sign-in, in milliseconds
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub si: Option<i64>,
+    /// version
+    #[serde(default)]
+    pub ve: u32,
+}
+
+impl From<&User> for UserRow {
+    fn from(user: &User) -> Self {
+        Self {
+            i: user.id,
+            details: DetailsRow::from(&Details::of(user)),
+            m: user.email.clone(),
+            st: user.status,
+            g: user.generation,
+            nk: user.nickname.clone(),
+            sf: user.second_factor,
+            si: user.signed_in_at.map(Timestamp::as_millisecond),
+            ve: user.version,
+        }
+    }
+}
+
+impl From<UserRow> for User {
+    fn from(row: UserRow) -> Self {
+        let details = row.details;
+        Self {
+            id: row.i,
+            first_name: details.f,
+            last_name: details.n,
+            email: row.m,
+            language: details.l,
+            status: row.st,
+            generation: row.g,
+            profile: Profile {
+                title: details.ti,
+                job_title: details.j,
+                phone: details.ph,
+                street: details.sr,
+                postal_code: details.pc,
+                city: details.ci,
+                country: details.c,
+            },
+            nickname: row.nk,
+            second_factor: row.sf,
+            // What cannot be a time was never written by us; a person is not locked out for it.
+            signed_in_at: row.si.and_then(|at| Timestamp::from_millisecond(at).ok()),
+            version: row.ve,
+        }
+    }
+}

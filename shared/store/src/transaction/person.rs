@@ -1,0 +1,61 @@
+//! Arms about the person who acts.
+
+use domain::{
+    EventId, Timestamp, UserId,
+    actor::Authority,
+    log::{Event, LogOf},
+    session::SessionHash,
+};
+
+use super::{Transaction, When};
+use crate::{TableName, keys, letters, log, notices::Notice};
+
+impl When {
+    /// The actor is still who acted: no password, factor or address has changed since, and the login is in use.
+    pub fn still(authority: &Authority) -> Self {
+        Self::holds("g = :g AND st = :active").number(":g", authority.user_generation).text(":active", "active")
+    }
+}
+
+impl When {
+    /// The same, for a change that raises the generation (to `:raised`) and with it ends every session.
+    pub fn raising(authority: &Authority) -> Self {
+        Self::still(authority).number(":raised", i64::from(authority.user_generation) + 1)
+    }
+}
+
+impl<A: Clone> Transaction<'_, A> {
+    /// Asks that the actor is still who acted.
+    pub fn by(self, authority: &Authority, otherwise: A) -> Self {
+        self.check(TableName::Accounts, &keys::user(authority.user), When::still(authority), otherwise)
+    }
+
+    /// Changes the row of the actor, who is still who acted; `when` is [`When::still`] with what `change` names, or
+    /// asks for more.
+    pub fn by_changing(self, authority: &Authority, change: &'static str, when: When, otherwise: A) -> Self {
+        self.update(TableName::Accounts, &keys::user(authority.user), change, when, otherwise)
+    }
+
+    /// Lets the session that acts go on where the person's generation is raised, which ends all others.
+    pub fn carry(self, authority: &Authority, session: &SessionHash, otherwise: A) -> Self {
+        let when = When::holds("g = :g")
+            .number(":g", authority.user_generation)
+            .number(":next", i64::from(authority.user_generation) + 1);
+        let key = keys::session(authority.user, session);
+        self.update(TableName::Sessions, &key, "SET g = :next", when, otherwise)
+    }
+
+    /// Notes in the person's log what they did.
+    pub fn noted(self, id: EventId, user: UserId, event: &Event, now: Timestamp) -> Self {
+        self.write(crate::TableName::Journal, log::entry(id, LogOf::User(user), user, event, now))
+    }
+
+    /// Writes a letter, and beside it what its "this was not me" brings back.
+    pub fn notify(self, notice: &Notice) -> Self {
+        let told = self.write(TableName::Journal, letters::row(&notice.letter));
+        match &notice.undo {
+            None => told,
+            Some(undo) => told.write(TableName::Sessions, undo.row(notice.letter.id)),
+        }
+    }
+}
