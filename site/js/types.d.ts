@@ -13,9 +13,17 @@ export type Account = {
 export type Role = "owner" | "manager" | "member";
 
 export type Me = {
-  user: { id: string; first_name: string; last_name: string; email: string; language: string };
+  user: {
+    id: string;
+    first_name: string;
+    last_name: string;
+    email: string;
+    language: string;
+    second_factor: boolean;
+    nickname: string;
+  };
   account: Account | null;
-  standing: "working" | "unattached" | "suspended" | "closed" | "deactivated";
+  standing: "working" | "unattached" | "suspended" | "closed" | "deactivated" | "second_factor_missing";
   role: Role | null;
   permissions: string[];
   capacity: "unattached" | "member";
@@ -46,6 +54,44 @@ export type License = {
 };
 
 export type LicenseList = { items: License[]; next: string | null; scope: "account" | "assigned" };
+
+export type ChangeKind = "name" | "email" | "company" | "license_contact" | "taken_back";
+
+export type ChangeRequest = { id: string; kind: ChangeKind; asked_at: string; wish: string };
+
+/** What a person says of themselves; "" is nothing. */
+export type Details = {
+  title: string;
+  first_name: string;
+  last_name: string;
+  job_title: string;
+  phone: string;
+  street: string;
+  postal_code: string;
+  city: string;
+  country: string;
+  language: string;
+};
+
+export type Profile = Details & {
+  email: string;
+  nickname: string;
+  owner: boolean;
+  company: { name: string; number: string; verified: boolean; second_factor_required: boolean } | null;
+  second_factor: { on: boolean; required: boolean; recovery_codes_left: number };
+  requests: ChangeRequest[];
+};
+
+export type Enrolment = { secret: string; uri: string; qr: { size: number; path: string } };
+
+export type SessionRow = {
+  id: string;
+  browser: "firefox" | "chrome" | "edge" | "safari" | "opera" | "other";
+  system: "windows" | "macos" | "linux" | "android" | "ios" | "other";
+  started_at: string;
+  seen_at: string;
+  current: boolean;
+};
 
 export type FieldError = { pointer: string; code: string; params?: Record<string, string | number> };
 

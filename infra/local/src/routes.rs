@@ -5,12 +5,18 @@ use web::App;
 
 /// The operations of all functions, as each mounts them on Lambda.
 pub fn routes() -> Router<App> {
-    sign_up::routes().merge(session::routes()).merge(licenses::routes())
+    sign_up::routes().merge(session::routes()).merge(reset::routes()).merge(profile::routes()).merge(licenses::routes())
 }
 
 /// The OpenAPI document of the whole API, as it is committed.
 pub fn document() -> anyhow::Result<String> {
-    let document = web::merge_documents([sign_up::document(), session::document(), licenses::document()]);
+    let document = web::merge_documents([
+        sign_up::document(),
+        session::document(),
+        reset::document(),
+        profile::document(),
+        licenses::document(),
+    ]);
     let mut text = serde_json::to_string_pretty(&document)?;
     text.push('\n');
     Ok(text)

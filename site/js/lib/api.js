@@ -36,7 +36,7 @@ const tell = (/** @type {string} */ what) => document.dispatchEvent(new Event(`p
 export function leaveToSignIn(/** @type {string} */ because) {
   tell("leave");
   const page = document.body.dataset.page ?? "overview";
-  sessionStorage.setItem(`search.${page}`, location.search);
+  sessionStorage.setItem(`search.${page}`, location.search + location.hash);
   location.replace(`${to("sign-in")}?${new URLSearchParams({ next: page, because })}`);
 }
 

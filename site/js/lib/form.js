@@ -18,14 +18,17 @@ export function explain(/** @type {unknown} */ cause) {
   return t(has(key) ? key : "problem.internal", { ...cause.params, wait: seconds ? wait(seconds) : "" });
 }
 
-/** The words for a refused field: those for this very field if there are some. */
+/** The words for a refused field: those for this very field (its name, or its `data-words`) if there are some. */
 function explainField(/** @type {string} */ name, /** @type {import("../types.d.ts").FieldError} */ error) {
   const keys = [`field.${error.code}.${name}`, `field.${error.code}`, "field.wrong_type"];
   return t(keys.find(has) ?? keys[0], error.params);
 }
 
 const inputs = (/** @type {HTMLFormElement} */ form) =>
-  /** @type {Input[]} */ ([...form.elements].filter((it) => it instanceof HTMLInputElement && it.name));
+  /** @type {Input[]} */ ([...form.querySelectorAll(":is(input, select, textarea)[name]")]);
+
+/** Whether it is typed anew each time: a password, or a code that is good once. */
+const isSecret = (/** @type {Input} */ input) => input.type === "password" || input.autocomplete === "one-time-code";
 
 /** What can be said without asking the server. */
 function check(/** @type {Input} */ input) {
@@ -80,7 +83,7 @@ function show(
   const lines = errors.map((error) => {
     const name = error.pointer.slice(1);
     const input = inputs(form).find((it) => it.name === name);
-    const words = explainField(name, error);
+    const words = explainField(input?.dataset.words ?? name, error);
     const line = document.createElement("li");
     if (!input) {
       line.textContent = words;
@@ -106,31 +109,47 @@ function show(
   summary?.focus();
 }
 
-/** Keeps what was typed, but no password, while a person has to sign in again, and gives it back afterwards. */
+/** Keeps what was typed, but no secret, while a person has to sign in again, and gives it back where it was. */
 function keepTyped(/** @type {HTMLFormElement} */ form) {
-  const key = `typed.${document.body.dataset.page}`;
-  const kept = JSON.parse(sessionStorage.getItem(key) ?? "{}");
-  const keepable = inputs(form).filter((it) => it.type !== "password" && it.type !== "checkbox");
-  for (const input of keepable) {
-    input.value ||= kept[input.name] ?? "";
+  const key = `typed.${document.body.dataset.page}.${[...document.forms].indexOf(form)}`;
+  const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
+  const keepable = inputs(form).filter((it) => !isSecret(it) && it.type !== "checkbox");
+  let typed = kept !== null;
+  for (const input of keepable.filter((it) => kept && it.name in kept)) {
+    input.value = kept[input.name];
+  }
+  if (kept) {
+    form.closest("details")?.setAttribute("open", "");
+    form.closest("dialog")?.showModal();
   }
   sessionStorage.removeItem(key);
+  form.addEventListener("input", ({ target }) => {
+    typed ||= keepable.some((it) => it === target);
+  });
+  form.addEventListener("reset", () => {
+    typed = false;
+  });
   document.addEventListener("portico:leave", () => {
-    sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(keepable.map((it) => [it.name, it.value]))));
+    if (typed) {
+      sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(keepable.map((it) => [it.name, it.value]))));
+    }
   });
 }
 
 /**
- * Gives a form its way. `send` gets the trimmed values (passwords as typed) and may throw a Problem.
+ * Gives a form its way. `send` gets the trimmed values (passwords as typed) and may throw a Problem; then secrets are
+ * typed anew, except passwords after a refusal of which `keepsPassword` says that they were right.
  * @param {HTMLFormElement} form
  * @param {(values: Record<string, string>) => Promise<void>} send
+ * @param {{keepsPassword?: (problem: Problem) => boolean}} [options]
  */
-export function onSubmit(form, send) {
+export function onSubmit(form, send, { keepsPassword = () => false } = {}) {
   const summary = /** @type {HTMLElement | null} */ (
     form.querySelector("[data-summary]") ?? form.parentElement?.querySelector(":scope > [data-summary]") ?? null
   );
   const button = form.querySelector("button[type=submit]");
   keepTyped(form);
+  form.addEventListener("reset", () => clear(form, summary));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (button?.ariaBusy === "true") {
@@ -151,8 +170,10 @@ export function onSubmit(form, send) {
       await send(Object.fromEntries(pairs));
     } catch (cause) {
       if (cause instanceof Problem && cause.status > 0) {
-        for (const input of inputs(form).filter((it) => it.type === "password")) {
+        const kept = keepsPassword(cause) ? "password" : "";
+        for (const input of inputs(form).filter((it) => isSecret(it) && it.type !== kept)) {
           input.value = "";
+          input.dispatchEvent(new Event("input", { bubbles: true }));
         }
       }
       show(form, summary, cause instanceof Problem ? cause.errors : [], explain(cause));

@@ -8,8 +8,8 @@ export const language = html.lang;
 /** What the addresses of this language begin with: nothing for English, else /fr or /de. */
 export const root = html.dataset.root ?? "";
 
-// English dates are written day first, with the month's name: 14 December 2026.
-const locale = language === "en" ? "en-GB" : language;
+/** What Intl formats by. English dates are written day first, with the month's name: 14 December 2026. */
+export const locale = language === "en" ? "en-GB" : language;
 
 /** @type {Record<string, string>} */
 const texts = JSON.parse(document.getElementById("texts")?.textContent || "{}");

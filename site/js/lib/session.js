@@ -6,7 +6,12 @@ import { t } from "./i18n.js";
 
 /** @typedef {import("../types.d.ts").Me} Me */
 
-const TITLES = { suspended: "suspended.title", closed: "closed.title", deactivated: "left.title" };
+const TITLES = {
+  suspended: "suspended.title",
+  closed: "closed.title",
+  deactivated: "left.title",
+  second_factor_missing: "factor_missing.title",
+};
 
 const guests = document.querySelector("[data-guests]") !== null;
 const tabs = new BroadcastChannel("portico");
@@ -33,7 +38,13 @@ export function remember(/** @type {Me} */ answer) {
   workIn(answer.account);
   sessionStorage.setItem("me", JSON.stringify(answer));
   asked = Promise.resolve(answer);
+  document.dispatchEvent(new CustomEvent("portico:me", { detail: answer }));
   return answer;
+}
+
+/** Asks again who is signed in, after a change of what that says; if it cannot be learned now, the old answer stands. */
+export async function meAgain() {
+  remember(await api("GET", "/api/session").catch(me));
 }
 
 /** Tells the other tabs that the session changed under them: another account, or none. */
@@ -66,7 +77,12 @@ export function forgetAccounts() {
 
 /** The one of TITLES that bars a person; a refusal knows it before the next answer of `me`. */
 function barredAs(/** @type {Me} */ who, /** @type {string} */ code) {
-  const told = { membership_deactivated: "deactivated", account_suspended: "suspended", account_closed: "closed" };
+  const told = {
+    membership_deactivated: "deactivated",
+    account_suspended: "suspended",
+    account_closed: "closed",
+    second_factor_missing: "second_factor_missing",
+  };
   const standing = told[/** @type {keyof typeof told} */ (code)] ?? who.standing;
   return standing in TITLES ? /** @type {keyof typeof TITLES} */ (standing) : null;
 }
@@ -86,7 +102,9 @@ export function showBarred(who, code = "") {
   if (state === "suspended" && who.account.suspension_reason) {
     fill(barred, "reason", `${t("suspended.reason")} ${who.account.suspension_reason}`);
   }
-  barred.querySelector(`[data-state="${state}"]`)?.removeAttribute("hidden");
+  for (const part of barred.querySelectorAll(`[data-state="${state}"]`)) {
+    part.removeAttribute("hidden");
+  }
   document.getElementById("work")?.setAttribute("hidden", "");
   barred.hidden = false;
   barred.focus();

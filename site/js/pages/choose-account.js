@@ -1,45 +1,38 @@
 // Choosing the account to work in: the first choice after sign-in is free, a switch asks for the password.
 
 import { api, Problem } from "../lib/api.js";
-import { explain, onSubmit } from "../lib/form.js";
+import { explain } from "../lib/form.js";
 import { fill, fills, html } from "../lib/html.js";
 import { t, to } from "../lib/i18n.js";
+import { prove } from "../lib/prove.js";
 import { accounts, me, remember, tellTabs } from "../lib/session.js";
 import { toastLater } from "../lib/toast.js";
 
 /** @typedef {import("../types.d.ts").AccountChoice} Choice */
+/** @typedef {import("../lib/step-up.js").Proof} Proof */
 
-const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("prove"));
-
-/** @type {Choice | undefined} */
-let chosen;
-
-async function enter(/** @type {Choice} */ account, /** @type {Record<string, string>} */ proof = {}) {
+async function enter(/** @type {Choice} */ account, /** @type {Partial<Proof>} */ proof = {}) {
   remember(await api("PUT", "/api/session/account", { body: { account_id: account.id, ...proof } }));
   tellTabs("account");
   toastLater(t("accounts.switched", { account: account.name }));
   location.assign(to("overview"));
 }
 
-function askPassword(/** @type {Choice} */ account) {
-  chosen = account;
-  const heading = /** @type {HTMLElement} */ (dialog.querySelector("h2"));
-  heading.textContent = t("accounts.confirm_title", { account: account.name });
-  dialog.querySelector("form")?.reset();
-  dialog.showModal();
-  /** @type {HTMLInputElement | null} */ (dialog.querySelector("#password"))?.focus();
+function askProof(/** @type {Choice} */ account) {
+  const title = t("accounts.confirm_title", { account: account.name });
+  prove({ title, why: t("accounts.confirm"), submit: t("accounts.submit") }, (proof) => enter(account, proof));
 }
 
 async function pick(/** @type {Choice} */ account, /** @type {boolean} */ isSwitch) {
   if (isSwitch) {
-    askPassword(account);
+    askProof(account);
     return;
   }
   try {
     await enter(account);
   } catch (cause) {
     if (cause instanceof Problem && cause.errors.some((it) => it.code === "password_needed")) {
-      askPassword(account);
+      askProof(account);
     } else {
       showInstead(t("accounts.error_title"), explain(cause));
     }
@@ -61,18 +54,9 @@ function showInstead(/** @type {string} */ title, /** @type {string} */ words, /
 }
 
 export default async function chooseAccount() {
-  const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
-  dialog.querySelector("[data-act=cancel]")?.addEventListener("click", () => dialog.close());
-  onSubmit(form, async ({ password }) => {
-    if (chosen) {
-      await enter(chosen, { password });
-    }
-  });
   try {
     const [who, list] = await Promise.all([me(), accounts()]);
     const isSwitch = who?.account != null;
-    const name = /** @type {HTMLInputElement} */ (form.elements.namedItem("username"));
-    name.value = who?.user.email ?? "";
     const toClaim = html`<a class="button main-act" href="${to("claim")}">${t("menu.claim")}</a>`;
     if (list.length === 0) {
       showInstead(t("accounts.none_title"), t("problem.no_account"), toClaim);

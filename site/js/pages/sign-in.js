@@ -1,12 +1,15 @@
-// Signing in, and going where the person wanted to go: to one of our pages by name, never to an address.
+// Signing in, and going where the person wanted to go: to one of our pages by name, never to an address. Whoever has a
+// second factor sends the same form once more, with a code; nothing is kept on the server between the two.
 
-import { api } from "../lib/api.js";
+import { api, Problem } from "../lib/api.js";
 import { onSubmit } from "../lib/form.js";
-import { root, to } from "../lib/i18n.js";
+import { root, t, to } from "../lib/i18n.js";
 
-const PLACES = ["overview", "licenses", "claim", "choose-account"];
+const PLACES = ["overview", "licenses", "claim", "choose-account", "profile", "security", "close-login"];
 
 const asked = new URLSearchParams(location.search);
+const form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
+const field = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
 
 /** The page after sign-in, in the person's language, which wins over the one of this page. */
 function target(/** @type {import("../types.d.ts").Me} */ me) {
@@ -29,9 +32,43 @@ async function skipIfSignedIn() {
   }
 }
 
+/** Shows one step of the page; `lib/html.js` could too, but is a request that nobody else here needs. */
+function show(/** @type {"name" | "code" | "closing"} */ step) {
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-step]"))) {
+    part.hidden = !part.dataset.step?.split(" ").includes(step);
+  }
+  for (const notice of document.querySelectorAll("[data-because]")) {
+    notice.setAttribute("hidden", "");
+  }
+  field("code").required = step === "code";
+  const place = { name: field("name"), code: field("code"), closing: document.querySelector("h1[tabindex]") };
+  /** @type {HTMLElement | null} */ (place[step])?.focus();
+}
+
+/** The code of the app or a recovery code: one field, other words. */
+function askFor(/** @type {"app" | "recovery"} */ kind) {
+  for (const words of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-kind]"))) {
+    words.hidden = words.dataset.kind !== kind;
+  }
+  field("code").inputMode = kind === "app" ? "numeric" : "text";
+  field("code").value = "";
+}
+
+async function enter(/** @type {Record<string, string>} */ { code, ...proof }) {
+  const body = code ? { ...proof, code: code.replace(/\s/g, "") } : proof;
+  const me = await api("POST", "/api/session", { body, guest: true });
+  localStorage.setItem("portico.signed-in", "yes");
+  if (me.account === null) {
+    const { items } = await api("GET", "/api/session/accounts");
+    if (items.length > 0) {
+      asked.set("next", "choose-account");
+    }
+  }
+  location.assign(target(me));
+}
+
 export default function signIn() {
-  const form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
-  const name = /** @type {HTMLInputElement} */ (form.elements.namedItem("name"));
+  const name = field("name");
   const because = asked.get("because") ?? "";
   document.querySelector(`[data-because="${CSS.escape(because)}"]`)?.removeAttribute("hidden");
   name.value ||= sessionStorage.getItem("sign-in-name") ?? "";
@@ -39,15 +76,44 @@ export default function signIn() {
   // Whoever signs in next must not see for a moment who was here before.
   sessionStorage.removeItem("me");
   skipIfSignedIn();
-  onSubmit(form, async (values) => {
-    const me = await api("POST", "/api/session", { body: values, guest: true });
-    localStorage.setItem("portico.signed-in", "yes");
-    if (me.account === null) {
-      const { items } = await api("GET", "/api/session/accounts");
-      if (items.length > 0) {
-        asked.set("next", "choose-account");
+
+  onSubmit(
+    form,
+    async (values) => {
+      try {
+        await enter(values);
+      } catch (cause) {
+        const code = cause instanceof Problem ? cause.code : "";
+        if (code === "second_factor_needed") {
+          askFor("app");
+          show("code");
+          const who = /** @type {HTMLElement} */ (document.getElementById("who"));
+          who.textContent = t("signin.code_lead", { name: values.name });
+        } else if (code === "login_closing") {
+          form.reset();
+          show("closing");
+        } else {
+          // Changed by now, perhaps: name and password are typed anew, where they can be seen.
+          if (code === "sign_in_failed" && field("code").required) {
+            show("name");
+          }
+          throw cause;
+        }
       }
-    }
-    location.assign(target(me));
+    },
+    { keepsPassword: () => field("code").required },
+  );
+
+  document.querySelector("[data-act=other-kind]")?.addEventListener("click", () => {
+    askFor(field("code").inputMode === "numeric" ? "recovery" : "app");
+    field("code").focus();
   });
+  document.querySelector("[data-act=back]")?.addEventListener("click", () => {
+    const typed = name.value;
+    form.reset();
+    name.value = typed;
+    show("name");
+    name.select();
+  });
+  form.querySelector("a")?.addEventListener("click", () => sessionStorage.setItem("sign-in-name", name.value));
 }

@@ -71,6 +71,11 @@ export default async function accountMenu(part) {
     showWho(part, known);
     showPlaces(known);
   }
+  document.addEventListener("portico:me", (event) => {
+    const { detail } = /** @type {CustomEvent<Me>} */ (event);
+    showWho(part, detail);
+    showPlaces(detail);
+  });
   const who = await me().catch(() => undefined);
   if (who === undefined) {
     return;

@@ -83,8 +83,8 @@ pub(super) fn icons(text: &str) -> BTreeSet<&str> {
     text.split("#icon-").skip(1).map(|rest| rest.split(|c| !is_name(c)).next().unwrap_or_default()).collect()
 }
 
-/// A module without the comments that fill whole lines; the lines stay, so that places in errors are those of the
-/// source.
+/// A module without indents, comments that fill whole lines, and types (`/** @type {…} */`) within them; the lines stay,
+/// so that places in errors are in the lines of the source.
 pub(super) fn without_comments(text: &str) -> String {
     let mut inside = false;
     let mut kept = String::with_capacity(text.len());
@@ -94,11 +94,24 @@ pub(super) fn without_comments(text: &str) -> String {
         if (starts || inside) && (!starts || is_comment_alone(code)) {
             inside = !code.trim_end().ends_with("*/");
         } else if !code.starts_with("//") {
-            kept.push_str(line);
+            kept.push_str(&without_types(code));
         }
         kept.push('\n');
     }
     kept
+}
+
+/// A line without the types that the checker reads between its words.
+fn without_types(line: &str) -> String {
+    let mut kept = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, (_, after))) =
+        rest.split_once("/** @").and_then(|(before, inside)| Some((before, inside.split_once("*/")?)))
+    {
+        kept.push_str(before);
+        rest = after.strip_prefix(' ').unwrap_or(after);
+    }
+    kept + rest
 }
 
 /// `/** … */` with nothing after it, or the first line of a longer comment.
@@ -113,7 +126,9 @@ mod tests {
     #[test]
     fn comments_go_and_lines_stay() {
         let text = "// why\nconst a = 1; // kept\n/**\n * @param x\n */\nf(\n  /** @type {X} */ b,\n);\n/** alone */\nlet c;\n";
-        assert_eq!(without_comments(text), "\nconst a = 1; // kept\n\n\n\nf(\n  /** @type {X} */ b,\n);\n\nlet c;\n");
+        assert_eq!(without_comments(text), "\nconst a = 1; // kept\n\n\n\nf(\nb,\n);\n\nlet c;\n");
+        let arrow = "const f = (/** @type {A} */ a, /** @type {B} */ b) => /** @type {C} */ (a ?? b); /* kept */\n";
+        assert_eq!(without_comments(arrow), "const f = (a, b) => (a ?? b); /* kept */\n");
     }
 
     #[test]

@@ -17,7 +17,8 @@
 //!
 //! Style sheets are joined where they `@import`; modules stay single files, all named in the page that needs them
 //! (`modulepreload`), so that no request is found by another. All of them lie under `/assets/<version>/`, where the
-//! version is the hash of their bytes: they may be kept for ever, pages may not.
+//! version is the hash of their bytes: they may be kept for ever, pages may not. A page carries the words its modules
+//! name, and of the refusals those that it can meet.
 
 mod colour;
 mod css;
@@ -26,6 +27,7 @@ mod headers;
 mod js;
 mod page;
 mod path;
+mod refusals;
 mod serve;
 mod source;
 mod template;

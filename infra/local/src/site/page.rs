@@ -8,6 +8,7 @@ use domain::{Language, Vendor};
 
 use super::colour::Accents;
 use super::file::integrity;
+use super::refusals::Refusals;
 use super::template::{self, Directive};
 use super::texts::placeholders;
 use super::{SiteError, Source, js, path};
@@ -30,7 +31,7 @@ pub(super) fn render(
     let content = page.expand(&file, body, "")?;
     let layout = format!("pages/_{}.html", setting("layout"));
     let html = page.expand(&layout, source.file(&layout)?, &content)?;
-    page.finish(&html, assets, version, setting("css"))
+    page.finish(&html, assets, version, setting("layout"), setting("css"))
 }
 
 struct Page<'a> {
@@ -164,6 +165,7 @@ impl Page<'_> {
         html: &str,
         assets: &BTreeMap<String, Vec<u8>>,
         version: &str,
+        layout: &str,
         sheet: &str,
     ) -> Result<String, SiteError> {
         let parts = template::attribute_words(html, "data-module").map(|part| format!("js/parts/{part}.js"));
@@ -176,6 +178,8 @@ impl Page<'_> {
             keys.extend(js::keys(module, text, self.source.texts(self.language))?);
             icons.extend(js::icons(text));
         }
+        let refusals = Refusals::of(self.source, html, layout)?;
+        keys.retain(|key| refusals.can_say(key));
         let named = |name: &str| {
             let bytes = assets.get(name).ok_or_else(|| SiteError::wrong(name, "does not exist"))?;
             Ok::<_, SiteError>(format!("href=\"/assets/{version}/{name}\" integrity=\"{}\"", integrity(bytes)))
