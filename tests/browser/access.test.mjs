@@ -2,14 +2,26 @@
 // content security policy had to stop; and signing in with the keyboard alone.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
+import { AXE, faults } from "./lib/axe.mjs";
 import { OWNER, openPortal, PASSWORD, settle, signIn } from "./lib/portal.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const DOORS = ["/sign-in", "/fr/sign-in", "/sign-up", "/confirm", "/confirm#token=x", "/claim", "/de/404", "/500"];
+const DOORS = [
+  "/sign-in",
+  "/fr/sign-in",
+  "/sign-up",
+  "/confirm",
+  "/confirm#token=x",
+  "/claim",
+  "/forgot",
+  "/reset",
+  "/reset#token=x",
+  "/first-sign-in",
+  "/confirm-email#token=x",
+  "/take-back#token=x",
+  "/de/404",
+  "/500",
+];
 const ROOMS = [
   "/",
   "/licenses",
@@ -17,6 +29,9 @@ const ROOMS = [
   "/claim",
   "/choose-account",
   "/fr/licenses?sort=end",
+  "/profile",
+  "/security",
+  "/close-login",
 ];
 
 /** @type {Awaited<ReturnType<typeof openPortal>>} */
@@ -25,17 +40,6 @@ before(async () => {
   portal = await openPortal();
 });
 after(() => portal.close());
-
-/** What is wrong with the page as it stands. */
-async function faults(/** @type {import("playwright-core").Page} */ page) {
-  const found = await page.evaluate(async (rules) => {
-    // @ts-expect-error axe was put there by the test
-    const { violations } = await window.axe.run({ runOnly: rules });
-    return violations.map((/** @type {any} */ it) => `${it.id}: ${it.nodes[0].target} ${it.nodes[0].failureSummary}`);
-  }, RULES);
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-  return wider ? [...found, "the page is wider than the screen"] : found;
-}
 
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   for (const width of [360, 768, 1280]) {

@@ -124,10 +124,10 @@ test("an account is chosen freely, and switched with the password", async () => 
   await page.goto("/choose-account");
   await settle(page);
   await page.locator("button.pick").first().click();
-  await page.fill("#password", "not my password at all");
+  await page.fill("#prove-form-password", "not my password at all");
   await page.getByRole("dialog").getByRole("button", { name: "Switch account" }).click();
   await page.getByRole("dialog").getByRole("link", { name: "That is not your password. Try again" }).waitFor();
-  await page.fill("#password", PASSWORD);
+  await page.fill("#prove-form-password", PASSWORD);
   await page.getByRole("dialog").getByRole("button", { name: "Switch account" }).click();
   await page.waitForURL((url) => url.pathname === "/");
   await settle(page);

@@ -8,7 +8,8 @@ use tests::portal::{GOOD, TestPortal};
 
 use crate::bad_input::{bodies, changes, is_problem};
 
-const READS: [&str; 3] = ["/api/session", "/api/session/accounts", "/api/licenses"];
+const READS: [&str; 5] =
+    ["/api/session", "/api/session/accounts", "/api/session/sessions", "/api/profile", "/api/licenses"];
 
 /// Cross-site request forgery: seven ways to come from elsewhere, for each operation that changes something.
 #[tokio::test]
@@ -17,7 +18,9 @@ async fn nothing_is_changed_for_another_sites_page() {
     let ada = portal.owner().await;
     let before = portal.wire.snapshot();
     let mut all = bodies();
-    all.push(("DELETE", "/api/session", json!({})));
+    for path in ["/api/session", "/api/session/sessions", "/api/session/sessions/0"] {
+        all.push(("DELETE", path, json!({})));
+    }
     for (method, path, body) in all {
         let cells: [(&str, Option<&str>, Option<&str>); 7] = [
             ("cross-site", Some("cross-site"), None),
@@ -153,6 +156,16 @@ async fn other_paths_and_methods_do_not_exist() {
         "/api/me/x.css",
         "/api/session.css",
         "/api/session%2f..%2flicenses",
+        "/api/session/sessions/",
+        "/api/session/sessions/0/1",
+        "/api/profile/",
+        "/api/profile/x",
+        "/api/profile.json",
+        "/api/profile/second-factor/",
+        "/api/profile/account",
+        "/api/reset",
+        "/api/reset/",
+        "/api/reset/requests/0",
     ] {
         is_problem(&ada.get(path).await, "404 not_found", path);
     }
@@ -163,6 +176,17 @@ async fn other_paths_and_methods_do_not_exist() {
         ("GET", "/api/sign-up/claims"),
         ("TRACE", "/api/session"),
         ("OPTIONS", "/api/session"),
+        ("POST", "/api/session/sessions"),
+        ("GET", "/api/session/sessions/0"),
+        ("PATCH", "/api/profile"),
+        ("DELETE", "/api/profile"),
+        ("GET", "/api/profile/password"),
+        ("POST", "/api/profile/password"),
+        ("GET", "/api/profile/export"),
+        ("GET", "/api/profile/reversals"),
+        ("DELETE", "/api/profile/second-factor"),
+        ("GET", "/api/reset/requests"),
+        ("PUT", "/api/reset/passwords"),
     ] {
         let reply = ada.send_json(method, path, &json!({})).await;
         is_problem(&reply, "405 method_not_allowed", &format!("{method} {path}"));

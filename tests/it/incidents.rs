@@ -1,6 +1,8 @@
 //! What went wrong elsewhere and must not here. `tests/security/incidents.toml` names a test, here
 //! or in another file, for each incident; one that what is built cannot have yet says so there.
 
+mod logins;
+
 use std::collections::BTreeSet;
 
 use http::header::CONTENT_TYPE;

@@ -4,9 +4,9 @@ use serde_json::json;
 use tests::portal::{CODE, GOOD, Reply, TestPortal, registration};
 
 /// Runs them all at once and returns what each was told.
-async fn at_once(calls: impl IntoIterator<Item = impl Future<Output = Reply>>) -> Vec<Reply> {
+pub(crate) async fn at_once<T>(calls: impl IntoIterator<Item = impl Future<Output = T>>) -> Vec<T> {
     let mut waiting: Vec<_> = calls.into_iter().map(Box::pin).collect();
-    let mut replies: Vec<Option<Reply>> = waiting.iter().map(|_| None).collect();
+    let mut replies: Vec<Option<T>> = waiting.iter().map(|_| None).collect();
     std::future::poll_fn(|context| {
         for (call, reply) in waiting.iter_mut().zip(&mut replies) {
             if reply.is_none()

@@ -106,12 +106,19 @@ export async function settle(/** @type {import("playwright-core").Page} */ page)
   );
 }
 
-/** The link in the newest mail to an address, waited for: mails are written after the answer. */
-export async function linkMailedTo(/** @type {import("playwright-core").Page} */ page, /** @type {string} */ address) {
+/** The newest link mailed to an address, to one page if it is named; waited for: mails are written after the answer. */
+export async function linkMailedTo(
+  /** @type {import("playwright-core").Page} */ page,
+  /** @type {string} */ address,
+  path = "",
+) {
+  const wanted = new RegExp(`https?:\\S+${path}#token=\\S+`);
   for (let tries = 0; tries < 60; tries += 1) {
     const answer = await page.request.get(`/mailbox/mails?to=${encodeURIComponent(address)}`);
+    /** @type {{items: {text: string}[]}} */
     const { items } = await answer.json();
-    const link = items[0]?.text.match(/https?:\S+#token=\S+/)?.[0];
+    const links = items.map((mail) => mail.text.match(wanted)?.[0]);
+    const link = path ? links.find((it) => it !== undefined) : links[0];
     if (link) {
       return link;
     }

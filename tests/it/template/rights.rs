@@ -25,6 +25,21 @@ pub(crate) fn role_allows(function: &str) -> BTreeSet<(String, String)> {
     allowed
 }
 
+/// The same with the partitions: every (table, action, pattern of a partition), where `*` is every partition.
+pub(crate) fn role_reaches(function: &str) -> BTreeSet<(String, String, String)> {
+    let template = Template::read();
+    let mut reached = BTreeSet::new();
+    for statement in of_function(&template, function) {
+        for table in each(&statement["Resource"]).into_iter().filter_map(|resource| table(&template, resource)) {
+            for action in words(&statement["Action"]) {
+                let patterns = leading_keys(statement).into_iter();
+                reached.extend(patterns.map(|pattern| (table.clone(), action.to_owned(), pattern.to_owned())));
+            }
+        }
+    }
+    reached
+}
+
 /// The statements of the role that a function runs in.
 fn of_function<'t>(template: &'t Template, function: &str) -> Vec<&'t Value> {
     let functions = template.functions();
@@ -112,8 +127,10 @@ fn of_credentials_each_function_reaches_its_own_rows_only() {
         keys.collect::<BTreeSet<_>>()
     };
     let sorted = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<BTreeSet<_>>();
-    assert_eq!(reached("session"), sorted(&["KEY#session", "NAME#*", "USER#*"]), "who signs sessions");
-    assert_eq!(reached("sign-up"), sorted(&["KEY#link", "NAME#*", "USER#*"]));
+    assert_eq!(reached("session"), sorted(&["KEY#link", "KEY#session", "NAME#*", "USER#*"]), "who signs sessions");
+    assert_eq!(reached("sign-up"), sorted(&["KEY#link", "NAME#*", "NICKNAME#*", "USER#*"]));
+    assert_eq!(reached("reset"), sorted(&["KEY#link", "NAME#*", "NICKNAME#*", "USER#*"]));
+    assert_eq!(reached("profile"), sorted(&["KEY#link", "NAME#*", "NICKNAME#*", "USER#*"]));
     assert_eq!(reached("dispatch"), sorted(&["KEY#link"]));
     assert_eq!(reached("licenses"), sorted(&[]));
 }
@@ -146,20 +163,35 @@ fn keys_in_conditions_are_keys_of_the_store() {
     }
 }
 
+/// A row in a person's partition of `sessions` opens nothing without a cookie signed for it, and the key that signs is
+/// session's alone.
 #[test]
-fn only_session_makes_sessions_and_only_sign_up_writes_letters() {
-    let may = |function: &str, table: &str, action: &str, partition: &str| {
-        let template = Template::read();
-        let statements = about(&template, function, table);
-        statements.into_iter().any(|one| {
-            words(&one["Action"]).contains(&action) && leading_keys(one).iter().any(|key| fits(partition, key))
-        })
-    };
-    for function in Template::read().functions().into_keys() {
-        assert_eq!(may(&function, "sessions", "dynamodb:PutItem", "USER#1"), function == "session", "{function}");
-        assert_eq!(may(&function, "journal", "dynamodb:PutItem", "LETTER#1"), function == "sign-up", "{function}");
-        assert!(!may(&function, "journal", "dynamodb:UpdateItem", "LOG#1"), "{function} may change what was logged");
-        assert!(!may(&function, "journal", "dynamodb:DeleteItem", "LOG#1"), "{function} may forget what was logged");
+fn only_session_makes_sessions() {
+    let template = Template::read();
+    for function in template.functions().into_keys() {
+        let reaches = |table: &str, partition: &str| {
+            let statements = about(&template, &function, table);
+            statements.into_iter().any(|one| leading_keys(one).iter().any(|key| fits(partition, key)))
+        };
+        assert_eq!(reaches("credentials", "KEY#session"), function == "session", "{function}");
+    }
+}
+
+#[test]
+fn what_was_logged_stays_and_whoever_changes_a_login_writes_letters() {
+    let template = Template::read();
+    for function in template.functions().into_keys() {
+        let may = |table: &str, action: &str, partition: &str| {
+            let statements = about(&template, &function, table);
+            statements.into_iter().any(|one| {
+                words(&one["Action"]).contains(&action) && leading_keys(one).iter().any(|key| fits(partition, key))
+            })
+        };
+        let writes = ["profile", "reset", "session", "sign-up"].contains(&function.as_str());
+        assert_eq!(may("journal", "dynamodb:PutItem", "LETTER#1"), writes, "{function}");
+        assert_eq!(may("journal", "dynamodb:Query", "LOG#1"), function == "profile", "{function}: who reads a log");
+        assert!(!may("journal", "dynamodb:UpdateItem", "LOG#1"), "{function} may change what was logged");
+        assert!(!may("journal", "dynamodb:DeleteItem", "LOG#1"), "{function} may forget what was logged");
     }
 }
 
@@ -180,6 +212,6 @@ fn leading_keys(statement: &Value) -> Vec<&str> {
 }
 
 /// Whether a partition is one that a pattern of a condition means.
-fn fits(partition: &str, pattern: &str) -> bool {
+pub(crate) fn fits(partition: &str, pattern: &str) -> bool {
     pattern.strip_suffix('*').map_or(partition == pattern, |prefix| partition.starts_with(prefix))
 }

@@ -36,7 +36,7 @@ fn each_function_is_built_from_its_crate_as_big_as_its_work_and_its_log_ends() {
         assert_eq!(build["BuildMethod"], "rust-cargolambda", "{function}");
         assert_eq!(build["BuildProperties"]["Binary"], *function, "{function}");
         // 1,769 MB is one whole core; only a password hash needs one.
-        let hashes = ["session", "sign-up"].contains(&function.as_str());
+        let hashes = ["profile", "reset", "session", "sign-up"].contains(&function.as_str());
         assert_eq!(properties["MemorySize"], if hashes { 1769 } else { 256 }, "{function}");
         let log = template.resource(properties["LoggingConfig"]["LogGroup"]["Ref"].as_str().unwrap());
         assert!(!log["Properties"]["RetentionInDays"].is_null(), "{function} keeps its log for ever");
@@ -55,7 +55,8 @@ fn the_origin_secret_is_told_to_the_functions_and_the_distribution_alone() {
         .filter(|(_, resource)| resource.to_string().contains("OriginSecret"))
         .map(|(name, _)| name.as_str())
         .collect();
-    assert_eq!(knowing, BTreeSet::from(["Distribution", "LicensesFunction", "SessionFunction", "SignUpFunction"]));
+    let answer = ["LicensesFunction", "ProfileFunction", "ResetFunction", "SessionFunction", "SignUpFunction"];
+    assert_eq!(knowing, answer.into_iter().chain(["Distribution"]).collect());
     let waits: BTreeSet<_> = words(&template.resource("Distribution")["DependsOn"]).into_iter().collect();
     for function in knowing.iter().filter(|name| **name != "Distribution") {
         assert!(waits.contains(function), "{function} must know a new secret before the distribution sends it");

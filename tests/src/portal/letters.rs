@@ -16,6 +16,13 @@ impl Letters {
         self.0.len()
     }
 
+    /// The texts of all of them, each as one line.
+    #[must_use]
+    pub fn texts(&self) -> Vec<String> {
+        let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.0.iter().filter_map(|mail| mail.text.as_deref().map(line)).collect()
+    }
+
     /// The text of the newest.
     ///
     /// # Panics

@@ -1,6 +1,7 @@
 //! A portal of a test's own: database, clock, mail service and front door, with the people of
 //! `tests/vendor` in it. It starts in milliseconds, and nothing it does is seen by another test.
 
+mod authenticator;
 mod caller;
 mod clock;
 mod letters;
@@ -15,6 +16,7 @@ use local::ses::{Ses, Setup};
 use tokio::net::TcpListener;
 use web::{App, Config};
 
+pub use authenticator::{Authenticator, Factor};
 pub use caller::Caller;
 pub use clock::TestClock;
 pub use letters::Letters;
@@ -89,6 +91,17 @@ impl TestPortal {
         let body = serde_json::json!({ "name": name, "password": GOOD });
         caller.post("/api/session", body).await.expect(200);
         caller
+    }
+
+    /// Lets letters be sent by a dispatcher that has just started: it reads the keys anew.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub fn restart_dispatch(&mut self) {
+        let config = config(&self.wire.endpoint(), &self.mail_endpoint);
+        let app = App::new(config, self.clock.for_the_app()).expect("an app");
+        let mail = app.config().mail.as_ref().expect("settings of mail");
+        self.dispatch = Dispatch::new(app.clone(), mail).expect("a dispatcher");
     }
 
     /// Sends every letter that is due, as the runner's and the schedule's sweep does.

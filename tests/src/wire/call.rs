@@ -15,6 +15,8 @@ pub struct Call {
     pub tables: BTreeSet<String>,
     /// What it does to which table or index, in the words of an IAM policy: (`dynamodb:PutItem`, `accounts`).
     pub actions: BTreeSet<(String, String)>,
+    /// The same with the partition that each key is in, as a policy's `dynamodb:LeadingKeys` sees it.
+    pub partitions: BTreeSet<(String, String, String)>,
     /// How many items or keys it names.
     pub keys: usize,
     /// When the request was read.
@@ -38,6 +40,7 @@ impl Call {
             operation: operation.to_owned(),
             tables: BTreeSet::new(),
             actions: BTreeSet::new(),
+            partitions: BTreeSet::new(),
             keys: 0,
             started: Instant::now(),
             ended: Instant::now(),
@@ -48,20 +51,31 @@ impl Call {
         };
         if let Some(Value::Object(tables)) = request.get("RequestItems") {
             for (table, wanted) in tables {
-                let wanted = wanted.get("Keys").unwrap_or(wanted);
-                call.names(operation, table, wanted.as_array().map_or(0, Vec::len));
+                let wanted = wanted.get("Keys").unwrap_or(wanted).as_array().map_or(&[][..], Vec::as_slice);
+                call.names(operation, table, wanted.len());
+                for key in wanted {
+                    call.reaches(operation, table, &key["pk"]);
+                }
             }
         } else if let Some(Value::Array(items)) = request.get("TransactItems") {
             for (kind, item) in items.iter().filter_map(Value::as_object).flatten() {
                 let action =
                     if kind == "ConditionCheck" { "ConditionCheckItem".to_owned() } else { format!("{kind}Item") };
-                call.names(&action, item["TableName"].as_str().unwrap_or_default(), 1);
+                let table = item["TableName"].as_str().unwrap_or_default();
+                call.names(&action, table, 1);
+                call.reaches(&action, table, &item.get("Item").unwrap_or(&item["Key"])["pk"]);
             }
         } else if let Some(table) = request["TableName"].as_str() {
             call.names(operation, table, 1);
-            if let Some(index) = request["IndexName"].as_str() {
-                call.actions = BTreeSet::from([(format!("dynamodb:{operation}"), format!("{table}/index/{index}"))]);
+            let key = request.get("Item").or(request.get("Key")).unwrap_or(&Value::Null);
+            let index = request["IndexName"].as_str().map(|index| format!("{table}/index/{index}"));
+            if let Some(index) = &index {
+                call.actions = BTreeSet::from([(format!("dynamodb:{operation}"), index.clone())]);
             }
+            // A query names its partition by a value.
+            let values = &request["ExpressionAttributeValues"];
+            let named = key.get("pk").or(values.get(":pk")).unwrap_or(&values[":q"]);
+            call.reaches(operation, index.as_deref().unwrap_or(table), named);
         }
         call
     }
@@ -70,6 +84,11 @@ impl Call {
         self.tables.insert(table.to_owned());
         self.actions.insert((format!("dynamodb:{action}"), table.to_owned()));
         self.keys += keys;
+    }
+
+    fn reaches(&mut self, action: &str, table: &str, partition: &Value) {
+        let partition = partition["S"].as_str().unwrap_or_default().to_owned();
+        self.partitions.insert((format!("dynamodb:{action}"), table.to_owned(), partition));
     }
 
     /// Adds what the answer says.
@@ -162,5 +181,11 @@ impl Calls {
     #[must_use]
     pub fn actions(&self) -> BTreeSet<(String, String)> {
         self.0.iter().flat_map(|call| call.actions.iter().cloned()).collect()
+    }
+
+    /// Every (action, table, partition) they used.
+    #[must_use]
+    pub fn partitions(&self) -> BTreeSet<(String, String, String)> {
+        self.0.iter().flat_map(|call| call.partitions.iter().cloned()).collect()
     }
 }

@@ -5,6 +5,7 @@
 
 mod call;
 mod fault;
+mod kept;
 mod serve;
 mod snapshot;
 
@@ -18,6 +19,7 @@ use tokio::sync::oneshot;
 
 pub use call::{Call, Calls};
 pub use fault::{Fault, Rule};
+pub use kept::Kept;
 pub use snapshot::Snapshot;
 
 /// All proxies share one runtime; each database has a thread of its own, since it blocks it.
@@ -84,6 +86,17 @@ impl Wire {
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
         Snapshot::of(&self.database)
+    }
+
+    /// Keeps everything stored now, to be brought back later.
+    #[must_use]
+    pub fn keep(&self) -> Kept {
+        Kept::of(&self.database)
+    }
+
+    /// Brings back what was kept, whatever has happened since.
+    pub fn bring_back(&self, kept: &Kept) {
+        kept.bring_back(&self.database);
     }
 
     /// Breaks calls as the rule says, from the next call on.
