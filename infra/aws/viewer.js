@@ -4,7 +4,11 @@
 //
 // addresses.json holds this rule and the runner's (infra/local/src/site) to the same answers.
 var ROOTS = ['', '/de', '/fr'];
-var PAGES = ['404', '500', 'choose-account', 'claim', 'confirm', 'index', 'licenses', 'sign-in', 'sign-up'];
+var PAGES = [
+  '404', '500', 'choose-account', 'claim', 'close-login', 'confirm', 'confirm-email', 'first-sign-in',
+  'forgot', 'index', 'licenses', 'new-password', 'profile', 'reset', 'security', 'sign-in', 'sign-up',
+  'take-back'
+];
 
 function handler(event) {
   var request = event.request;

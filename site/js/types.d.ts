@@ -55,7 +55,7 @@ export type License = {
 
 export type LicenseList = { items: License[]; next: string | null; scope: "account" | "assigned" };
 
-export type ChangeKind = "name" | "email" | "company" | "license_contact" | "taken_back";
+export type ChangeKind = "name" | "email" | "company" | "license_contact";
 
 export type ChangeRequest = { id: string; kind: ChangeKind; asked_at: string; wish: string };
 

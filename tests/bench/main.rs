@@ -19,7 +19,7 @@ use tests::source::{cargo, root};
 use ceilings::{Ceilings, Measured};
 use tls::Terminator;
 
-const FUNCTIONS: [&str; 4] = ["sign-up", "session", "licenses", "dispatch"];
+const FUNCTIONS: [&str; 6] = ["sign-up", "session", "reset", "profile", "licenses", "dispatch"];
 
 #[tokio::main]
 async fn main() {
@@ -85,6 +85,8 @@ fn first_event(function: &str, ada: &Caller) -> (Value, Option<u16>) {
     };
     match function {
         "session" => (request("GET", "/api/session", Value::Null), Some(200)),
+        "reset" => (request("POST", "/api/reset/requests", json!({ "name": "nobody@elsewhere.test" })), Some(204)),
+        "profile" => (request("GET", "/api/profile", Value::Null), Some(200)),
         "licenses" => (request("GET", "/api/licenses", Value::Null), Some(200)),
         "sign-up" => {
             let unknown = json!({ "activation_code": "ZZZZZ-ZZZZZ-ZZZZZ-ZZZZZ" });

@@ -17,6 +17,8 @@ const DOORS = [
   "/reset",
   "/reset#token=x",
   "/first-sign-in",
+  "/new-password",
+  "/new-password?because=initial_password_expired",
   "/confirm-email#token=x",
   "/take-back#token=x",
   "/de/404",

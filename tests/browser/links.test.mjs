@@ -34,6 +34,12 @@ async function open(/** @type {Page} */ page, /** @type {string} */ link) {
   assert.ok(!page.url().includes("token"), "the link leaves the address bar");
 }
 
+/** Confirms the new address, with a password. */
+async function confirm(/** @type {Page} */ page, password = PASSWORD) {
+  await page.fill("#password", password);
+  await page.getByRole("button", { name: "Confirm this address" }).click();
+}
+
 const focused = (/** @type {Page} */ page) => page.evaluate(() => document.activeElement?.textContent?.trim());
 
 /** R202 R204 */
@@ -48,7 +54,17 @@ test("a new address is confirmed, and can be taken back from the old one", async
   await open(page, link);
   wrong.push(...(await faults(page)));
   assert.equal((await context.request.get("/api/session")).status(), 200, "opening changes nothing");
-  await page.getByRole("button", { name: "Confirm this address" }).click();
+  await confirm(page, "");
+  await page.getByRole("link", { name: "Enter your password" }).waitFor();
+  await page.fill("#password", "to be seen");
+  await page.getByRole("button", { name: "Show password" }).click();
+  assert.equal(await page.getAttribute("#password", "type"), "text");
+  await confirm(page, "not the password at all");
+  await page.locator("#password-error").getByText("That is not your password.").waitFor();
+  assert.equal(await page.inputValue("#password"), "", "passwords are not kept");
+  wrong.push(...(await faults(page)));
+  assert.equal((await context.request.get("/api/session")).status(), 200, "the link alone changes nothing");
+  await confirm(page);
   await page.getByRole("heading", { name: "Your new address is confirmed" }).waitFor();
   assert.equal(await focused(page), "Your new address is confirmed");
   await page.getByText(`From now on you sign in as ${address}.`).waitFor();
@@ -60,7 +76,7 @@ test("a new address is confirmed, and can be taken back from the old one", async
   assert.equal(await page.inputValue("#name"), address);
 
   await open(page, link);
-  await page.getByRole("button", { name: "Confirm this address" }).click();
+  await confirm(page);
   await page.getByRole("heading", { name: "This link no longer works" }).waitFor();
   wrong.push(...(await faults(page)));
 
@@ -118,16 +134,18 @@ test("a changed profile is taken back, once", async () => {
 
 test("links that mean nothing explain themselves", async () => {
   const { page } = await portal.person();
-  for (const [path, button] of [
-    ["/confirm-email", "Confirm this address"],
-    ["/take-back", "Undo it and sign everyone out"],
-  ]) {
+  const press = (/** @type {Page} */ page) =>
+    page.getByRole("button", { name: "Undo it and sign everyone out" }).click();
+  for (const [path, act] of /** @type {const} */ ([
+    ["/confirm-email", confirm],
+    ["/take-back", press],
+  ])) {
     await page.goto(path);
     await page.getByRole("heading", { name: "This link is incomplete" }).waitFor();
     await page.goto("about:blank");
     await page.goto(`${path}#${BAD_TOKEN}`);
     await settle(page);
-    await page.getByRole("button", { name: button }).click();
+    await act(page);
     await page.getByRole("heading", { name: "This link no longer works" }).waitFor();
   }
 });
@@ -139,8 +157,23 @@ test("an address that another login has got in the meantime is told", async () =
   );
   await page.goto(`/confirm-email#${BAD_TOKEN}`);
   await settle(page);
-  await page.getByRole("button", { name: "Confirm this address" }).click();
+  await confirm(page);
   await page.getByRole("heading", { name: "This address belongs to another login" }).waitFor();
+});
+
+/** R202 */
+test("a second factor that a link leaves as it is, is not called undone", async () => {
+  const { page } = await portal.person();
+  await page.route("**/api/profile/reversals", (route) =>
+    route.fulfill({ json: { what: "second_factor", password_removed: true } }),
+  );
+  await page.goto(`/take-back#${BAD_TOKEN}`);
+  await settle(page);
+  await page.getByRole("button", { name: "Undo it and sign everyone out" }).click();
+  await page.getByRole("heading", { name: "Everyone is signed out" }).waitFor();
+  assert.equal(await focused(page), "Everyone is signed out");
+  await page.getByText("After any other change it stays as it is for now").waitFor();
+  await page.getByRole("link", { name: "Choose a new password" }).waitFor();
 });
 
 test("without a connection the page says so and the link stays good", async () => {

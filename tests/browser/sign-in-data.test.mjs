@@ -88,7 +88,7 @@ test("a new password counts at once and ends every other session", async () => {
 });
 
 /** R204 */
-test("another address counts once its link is opened", async () => {
+test("another address counts once its link is opened and the password entered", async () => {
   const { page } = await portal.person();
   const email = await newcomer(page);
   const wanted = `new.${email}`;
@@ -99,6 +99,7 @@ test("another address counts once its link is opened", async () => {
   await page.getByText(`We mailed a link to ${wanted}.`).waitFor();
   await page.goto(await linkMailedTo(page, wanted, "/confirm-email"));
   await settle(page);
+  await page.fill("#password", PASSWORD);
   await page.getByRole("button", { name: "Confirm this address" }).click();
   await page.getByRole("heading", { name: "Your new address is confirmed" }).waitFor();
   await tryToSignIn(page, wanted);

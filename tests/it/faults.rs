@@ -12,10 +12,12 @@ use ready::Ready;
 const FAULTS: [Fault; 5] = [Fault::Throttled, Fault::Conflict, Fault::InternalError, Fault::Dropped, Fault::LostReply];
 
 /// Every operation that changes something, and how many entries of a log tell of it.
-const CHANGES: [(&str, usize); 28] = [
+const CHANGES: [(&str, usize); 29] = [
     ("sign in", 1),
     ("sign in with a code", 1),
     ("sign in with a recovery code", 1),
+    // Signed in, and a password of one's own.
+    ("sign in with an initial password", 2),
     ("sign out", 1),
     ("choose", 1),
     ("end a session", 1),
@@ -80,7 +82,9 @@ async fn each_survives_each_single_fault(operations: &[&str]) {
 
 #[tokio::test]
 async fn signing_in_survives_each_single_fault() {
-    each_survives_each_single_fault(&["sign in", "sign in with a code", "sign in with a recovery code"]).await;
+    let operations =
+        ["sign in", "sign in with a code", "sign in with a recovery code", "sign in with an initial password"];
+    each_survives_each_single_fault(&operations).await;
 }
 
 #[tokio::test]

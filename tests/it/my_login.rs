@@ -1,8 +1,8 @@
-//! One's own login: password, address, everything held about one, and closing it.
+//! One's own login: password and address.
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use tests::portal::{Caller, GOOD, Reply, TestPortal};
 use tests::wire::{Fault, Rule};
 
@@ -18,8 +18,12 @@ async fn ask_for_email(caller: &Caller, email: &str) -> Reply {
     caller.post("/api/profile/email", json!({ "email": email, "password": GOOD })).await
 }
 
+async fn confirm_as(caller: &Caller, token: &str) -> Reply {
+    caller.post("/api/profile/email/confirmations", json!({ "token": token, "password": GOOD })).await
+}
+
 async fn confirm_email(portal: &TestPortal, token: &str) -> Reply {
-    portal.stranger().post("/api/profile/email/confirmations", json!({ "token": token })).await
+    confirm_as(&portal.stranger(), token).await
 }
 
 async fn take_back(portal: &TestPortal, token: &str) -> Reply {
@@ -223,9 +227,7 @@ async fn an_address_becomes_one_persons() {
     let mut clicks = tokio::task::JoinSet::new();
     for token in tokens.into_iter().cycle().take(30) {
         let stranger = portal.stranger();
-        clicks.spawn(async move {
-            stranger.post("/api/profile/email/confirmations", json!({ "token": token })).await.status
-        });
+        clicks.spawn(async move { confirm_as(&stranger, &token).await.status });
     }
     let answers = clicks.join_all().await;
     assert_eq!(answers.iter().filter(|status| **status == 200).count(), 1, "{answers:?}");
@@ -256,48 +258,4 @@ async fn what_is_no_address_is_refused_at_its_field() {
     let list = mia.post("/api/profile/email", json!({ "email": [NEW, "x@y.test"], "password": GOOD })).await;
     assert_eq!(list.expect(422).at("/email"), "wrong_type");
     assert_eq!(portal.letters_to(NEW).await.count(), 0);
-}
-
-/// R207
-#[tokio::test]
-async fn a_closed_login_signs_nobody_in_and_comes_back_by_its_letter() {
-    let portal = TestPortal::new().await;
-    let (mia, elsewhere) = (portal.member().await, portal.member().await);
-    let close = async |password: &str| mia.post("/api/profile/closure", json!({ "password": password })).await;
-    assert_eq!(close("wrong but long enough").await.expect(422).at("/password"), "password_wrong");
-    let closed = close(GOOD).await.expect(204);
-    assert!(closed.header("set-cookie").contains("Max-Age=0"), "{:?}", closed.headers);
-    assert_eq!(elsewhere.get("/api/session").await.says(), "401 session_ended");
-    assert_eq!(signs_in(&portal, MIA, GOOD).await, "403 login_closing");
-    assert_eq!(signs_in(&portal, MIA, OTHER).await, "401 sign_in_failed", "told only to whoever has the password");
-    let answer = take_back(&portal, &portal.letters_to(MIA).await.last_token()).await.expect(200);
-    assert_eq!(answer.json, json!({ "what": "closure", "password_removed": true }));
-    assert_eq!(signs_in(&portal, MIA, GOOD).await, "401 sign_in_failed", "with a new password alone");
-}
-
-/// R207
-#[tokio::test]
-async fn an_owner_does_not_leave_an_account_without_one() {
-    let portal = TestPortal::new().await;
-    let ada = portal.owner().await;
-    let refused = ada.post("/api/profile/closure", json!({ "password": GOOD })).await;
-    assert_eq!(refused.says(), "409 owner_cannot_close");
-    assert_eq!(ada.get("/api/session").await.says(), "200");
-}
-
-/// R208
-#[tokio::test]
-async fn a_person_gets_everything_that_is_held_about_them() {
-    let portal = TestPortal::new().await;
-    let mia = portal.member().await;
-    change_password(&mia, GOOD, OTHER).await.expect(204);
-    let export = async |password: &str| mia.post("/api/profile/export", json!({ "password": password })).await;
-    assert_eq!(export(GOOD).await.expect(422).at("/password"), "password_wrong");
-    let all = export(OTHER).await.expect(200);
-    assert_eq!((all.text("/profile/email"), all.text("/memberships/0/number")), (MIA, "C10423"));
-    let list = |pointer: &str| all.json.pointer(pointer).and_then(Value::as_array).map_or(0, Vec::len);
-    assert!(list("/sessions") >= 1 && list("/log") >= 1 && list("/licenses") >= 1, "{}", all.json);
-    assert!(!String::from_utf8_lossy(&all.bytes).contains("argon2"), "nothing secret");
-    let logged = portal.wire.snapshot().find("journal", "LOG#usr_", "evt_");
-    assert!(logged.iter().any(|row| row["event"]["S"] == "data_exported"), "and the log knows that it was handed out");
 }

@@ -5,28 +5,8 @@ use tests::portal::{Caller, Reply, TestPortal};
 
 const MIA: &str = "mia@acme.test";
 
-/// What a page sends to change one field: everything else as it stands.
-async fn with(caller: &Caller, field: &str, value: &str) -> Value {
-    let mine = caller.get("/api/profile").await.expect(200);
-    let names = [
-        "title",
-        "first_name",
-        "last_name",
-        "job_title",
-        "phone",
-        "street",
-        "postal_code",
-        "city",
-        "country",
-        "language",
-    ];
-    let mut body: Value = names.iter().map(|name| ((*name).to_owned(), mine.json[*name].clone())).collect();
-    body[field] = json!(value);
-    body
-}
-
 async fn change(caller: &Caller, field: &str, value: &str) -> Reply {
-    let body = with(caller, field, value).await;
+    let body = caller.profile_with(field, value).await;
     caller.put("/api/profile", body).await
 }
 
@@ -205,10 +185,10 @@ async fn what_cannot_be_is_told_at_its_field_and_never_stored() {
     ] {
         assert_eq!(change(&mia, field, value).await.expect(422).at(&format!("/{field}")), code, "{field}");
     }
-    let mut array = with(&mia, "city", "").await;
+    let mut array = mia.profile_with("city", "").await;
     array["city"] = json!(["Lyon"]);
     assert_eq!(mia.put("/api/profile", array).await.expect(422).at("/city"), "wrong_type");
-    let mut more = with(&mia, "city", "").await;
+    let mut more = mia.profile_with("city", "").await;
     more["role"] = json!("owner");
     assert_eq!(mia.put("/api/profile", more).await.expect(422).at("/role"), "unknown_field");
     assert_eq!(before.changes(&portal.wire.snapshot()), Vec::<String>::new());
@@ -221,7 +201,7 @@ async fn what_cannot_be_is_told_at_its_field_and_never_stored() {
 async fn of_two_changes_at_once_each_is_whole() {
     let portal = TestPortal::new().await;
     let (one, other) = (portal.member().await, portal.member().await);
-    let (mut a, mut b) = (with(&one, "city", "Lyon").await, with(&other, "city", "Oslo").await);
+    let (mut a, mut b) = (one.profile_with("city", "Lyon").await, other.profile_with("city", "Oslo").await);
     (a["country"], b["country"]) = (json!("FR"), json!("NO"));
     for _ in 0..10 {
         let (first, second) = tokio::join!(one.put("/api/profile", a.clone()), other.put("/api/profile", b.clone()));

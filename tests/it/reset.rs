@@ -152,7 +152,11 @@ async fn a_password_or_an_address_changed_otherwise_ends_the_link() {
     portal.member().await.post("/api/profile/email", new).await.expect(204);
     let proof = portal.letters_to("mia@new.test").await.last_token();
     let token = link(&portal, "mia@acme.test").await;
-    portal.stranger().post("/api/profile/email/confirmations", json!({ "token": proof })).await.expect(200);
+    portal
+        .stranger()
+        .post("/api/profile/email/confirmations", json!({ "token": proof, "password": GOOD }))
+        .await
+        .expect(200);
     assert_eq!(set(&portal.stranger(), &token, OTHER).await.says(), "410 link_expired");
 }
 
@@ -165,7 +169,8 @@ async fn a_change_of_address_asked_for_with_the_password_before_ends_with_it() {
     let proof = portal.letters_to("thief@new.test").await.last_token();
     let token = link(&portal, "mia@acme.test").await;
     set(&portal.stranger(), &token, OTHER).await.expect(204);
-    let proof = portal.stranger().post("/api/profile/email/confirmations", json!({ "token": proof })).await;
+    let proof =
+        portal.stranger().post("/api/profile/email/confirmations", json!({ "token": proof, "password": GOOD })).await;
     assert_eq!(proof.says(), "410 link_expired");
 }
 

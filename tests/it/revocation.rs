@@ -155,7 +155,7 @@ impl Scene {
             "e-mail changed" => {
                 let body = json!({ "email": "tess@new.test", "password": GOOD });
                 elsewhere.post("/api/profile/email", body).await.expect(204);
-                let body = json!({ "token": token(portal, "tess@new.test", "/confirm-email").await });
+                let body = json!({ "token": token(portal, "tess@new.test", "/confirm-email").await, "password": GOOD });
                 drop(portal.stranger().post("/api/profile/email/confirmations", body).await.expect(200));
             }
             "second factor set up" => drop(portal.set_up_factor(elsewhere).await),

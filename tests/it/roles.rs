@@ -127,6 +127,13 @@ async fn the_role_of_session_allows_what_it_does() {
     let portal = TestPortal::today().await;
     // A factor whose codes sign in, set up before the keys are forgotten.
     let factor = portal.set_up_factor(&portal.member().await).await;
+    // Somebody whom a manager gave an initial password, and who has no nickname yet.
+    portal.make_password_initial("vera@acme.test");
+    for row in
+        portal.wire.snapshot().find("accounts", "USER#", "USER").iter().filter(|row| row["m"]["S"] == "vera@acme.test")
+    {
+        portal.update(row, "SET ti = :none REMOVE nk", json!({ ":none": { "NULL": true } }));
+    }
     let unmade = [NO_LINK_KEY, ("credentials", "KEY#session", "KEY"), ("accounts", "PORTAL", "KEYS")];
     let mut cold = Cold::start("session", portal, &unmade).await;
     let tess = cold.portal.stranger();
@@ -146,6 +153,8 @@ async fn the_role_of_session_allows_what_it_does() {
         let with_code = json!({ "name": "mia@acme.test", "password": GOOD, "code": code });
         assert_eq!(cold.send(None, "POST", "/api/session", with_code).await.status, 200);
     }
+    let own = json!({ "name": "vera@acme.test", "password": GOOD, "new_password": "nine copper kettles hum" });
+    assert_eq!(cold.send(None, "POST", "/api/session", own).await.status, 200);
     cold.make_stale();
     let accounts = body(&cold.send(Some(&tess), "GET", "/api/session/accounts", Value::Null).await);
     assert_eq!(cold.send(Some(&tess), "GET", "/api/session", Value::Null).await.status, 200);

@@ -20,7 +20,7 @@ const FILE: &str = "tests/it/units.txt";
 const CODE: &str = "11111-22222-33333-44444";
 
 /// Every operation in each way that costs differently. What stands before the colon is the route.
-const CASES: [&str; 49] = [
+const CASES: [&str; 50] = [
     "DELETE /api/session",
     "DELETE /api/session/sessions",
     "DELETE /api/session/sessions/{id}",
@@ -56,6 +56,7 @@ const CASES: [&str; 49] = [
     "POST /api/session: from a new device",
     "POST /api/session: with a code",
     "POST /api/session: with a recovery code",
+    "POST /api/session: with an initial password",
     "POST /api/sign-up/claims",
     "POST /api/sign-up/confirmations",
     "POST /api/sign-up/confirmations: with a code",
@@ -75,9 +76,14 @@ const CASES: [&str; 49] = [
 /// The most calls in a row that a person waits for.
 fn deepest(case: &str) -> usize {
     match case {
-        // A code is counted only behind a password that was right, or strangers would use up the tries of somebody they
-        // know the name of; and it is counted before it is checked.
+        // A code is counted only behind a password that was right, or whoever has no password, or no session any more,
+        // would use up the person's tries of a day; and it is counted before it is checked.
         "POST /api/session: with a code" | "POST /api/session: with a recovery code" => 4,
+        "PUT /api/profile/password: with a code"
+        | "PUT /api/profile/second-factor"
+        | "POST /api/profile/second-factor/removals"
+        | "POST /api/profile/recovery-codes"
+        | "PUT /api/profile/account/second-factor" => 3,
         // Each is named by the one before: the code, its account, the owner; then the write. Once in a customer's life.
         "POST /api/reset/first-passwords" => 4,
         _ if case.starts_with("POST /api/session") => 3,

@@ -87,7 +87,7 @@ pub(crate) async fn change_email(
     letter.link_subject = Some(user.id.to_string());
     let token_hash = link_key?.token(letter.id, purpose).hash();
     let asked = Message::EmailChangeAsked { new: email.clone() };
-    let notice = app.notice(user, Recipient::User(user.id), asked, Reversal::EmailRequest).await?;
+    let notice = app.notice(user, asked, Reversal::EmailRequest).await?;
     let letters =
         Throttle { kind: "email-address", whom: app.pseudonym(&email.claim()).await?, most: LETTERS, window: 3_600 };
     let new = NewEmail {

@@ -2,14 +2,17 @@
 
 use axum::{Json, extract::State};
 use domain::{
-    letter::{Change, ChangedField, Message, Recipient},
+    letter::{Change, ChangedField, Message},
     nickname::Nickname,
     profile::Reversal,
 };
 use serde::{Deserialize, Serialize};
-use store::ProfileRefused;
+use store::{NewNickname, ProfileRefused, Throttle};
 use utoipa::ToSchema;
 use web::{ApiError, App, Body, Caller, Fields, Problem};
+
+/// Changes of one person in a day: each keeps a name from everybody else for a week.
+const CHANGES: u32 = 5;
 
 #[derive(Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -33,6 +36,7 @@ pub(crate) struct MyNickname {
         (status = 403, description = "Not where the person stands", body = Problem),
         (status = 409, description = "It was changed elsewhere at the same time", body = Problem),
         (status = 422, description = "Not a nickname, or somebody's", body = Problem),
+        (status = 429, description = "Changed too often", body = Problem),
     ),
 )]
 pub(crate) async fn change_nickname(
@@ -60,11 +64,13 @@ pub(crate) async fn change_nickname(
         None => Reversal::Details(Vec::new()),
     };
     let message = Message::ProfileChanged { changes: vec![change] };
-    let notice = app.notice(user, Recipient::User(user.id), message, reversal).await?;
-    let changed = app.store().change_nickname(&right, user, &nickname, &notice, app.event_id(), app.now()).await;
-    changed.map_err(|conflict| {
+    let notice = app.notice(user, message, reversal).await?;
+    let changed = Throttle { kind: "nickname-user", whom: user.id.to_string(), most: CHANGES, window: 24 * 3_600 };
+    let new = NewNickname { before: user, after: &nickname, notice: &notice, changed: &changed };
+    app.store().change_nickname(&right, &new, app.event_id(), app.now()).await.map_err(|conflict| {
         ApiError::refused(conflict, |arm| match arm {
             ProfileRefused::Taken => ApiError::field("/nickname", "nickname_taken"),
+            ProfileRefused::Throttle => ApiError::TooManyTries(changed.used_up(app.now())),
             ProfileRefused::Changed | ProfileRefused::Owner => ApiError::Conflict,
         })
     })?;

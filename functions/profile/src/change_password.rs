@@ -3,7 +3,7 @@
 use axum::extract::State;
 use credentials::Password;
 use domain::{
-    letter::{Message, PasswordChange, Recipient},
+    letter::{Message, PasswordChange},
     profile::Reversal,
 };
 use http::StatusCode;
@@ -69,7 +69,7 @@ pub(crate) async fn change_password(
     let before = stored.password_hash.ok_or(ApiError::Conflict)?;
     let after = app.hash(new).await?;
     let message = Message::PasswordChanged { how: PasswordChange::Changed };
-    let notice = app.notice(user, Recipient::User(user.id), message, Reversal::Password).await?;
+    let notice = app.notice(user, message, Reversal::Password).await?;
     let new = NewPassword { before: &before, after: after.to_store(), spent: &proven.spent };
     let changed = app.store().change_password(&right, &new, &notice, app.event_id(), app.now()).await;
     changed.map_err(|conflict| {

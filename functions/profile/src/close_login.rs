@@ -1,11 +1,7 @@
 //! `POST /api/profile/closure`: closing one's login (R207).
 
 use axum::{extract::State, response::IntoResponse};
-use domain::{
-    Actor, TimeZone,
-    letter::{Message, Recipient},
-    profile::Reversal,
-};
+use domain::{Actor, TimeZone, letter::Message, profile::Reversal};
 use http::StatusCode;
 use serde::Deserialize;
 use store::{CLOSING, CloseRefused};
@@ -61,7 +57,7 @@ pub(crate) async fn close_login(
     let user = actor.user();
     let until = app.now().checked_add(CLOSING).map_err(ApiError::broken)?;
     let message = Message::LoginClosing { until: until.to_zoned(TimeZone::UTC).date() };
-    let notice = app.notice(user, Recipient::User(user.id), message, Reversal::Closure).await?;
+    let notice = app.notice(user, message, Reversal::Closure).await?;
     let closed =
         app.store().close_login(&right, &proven.spent, &mine.accounts, &notice, app.event_id(), app.now()).await;
     closed.map_err(|conflict| {

@@ -39,20 +39,22 @@ pub(crate) async fn confirm_second_factor(
     caller: Caller,
     Body(body): Body<FirstCode>,
 ) -> Result<Json<RecoveryCodes>, ApiError> {
-    let (actor, stored, counted, link_key) = tokio::join!(
-        caller.actor(),
-        app.store().stored_proof(caller.user()),
-        CodeGate::for_user(&app, caller.user()),
-        app.link_key(),
-    );
+    let (actor, stored, link_key) =
+        tokio::join!(caller.actor(), app.store().stored_proof(caller.user()), app.link_key());
     let (actor, stored) = (actor?, stored?);
     link_key?;
     let right = actor.may_manage_second_factor()?;
     let enrolment = stored.enrolment.filter(|enrolment| enrolment.waits(app.now())).ok_or(ApiError::LinkExpired)?;
-    let step = counted?.check_first(&enrolment, &body.code, app.now())?;
+    // Counted for whoever began with the password, and for no session that has ended.
+    let step = CodeGate::for_user(&app, actor.user()).await?.check_first(&enrolment, &body.code, app.now())?;
     let (shown, hashes) = RecoveryCodes::make();
     // The code is used with this: it does not sign in as well.
-    let new = SecondFactor { secret: enrolment.secret.clone(), last_step: step, recovery: hashes };
+    let new = SecondFactor {
+        secret: enrolment.secret.clone(),
+        set_at: app.now().as_millisecond(),
+        last_step: step,
+        recovery: hashes,
+    };
     let notice = factor::notice(&app, &actor, Message::SecondFactorOn).await?;
     let confirmed =
         app.store().confirm_second_factor(&right, &enrolment, &new, &notice, app.event_id(), app.now()).await;

@@ -122,7 +122,7 @@ pub(crate) async fn export_my_data(
     let store = app.store();
     let (noted, held) = tokio::join!(
         store.note_export(&right, &proven.spent, app.event_id(), app.now()),
-        store.held(&right, &mine.accounts),
+        store.held(&right, &mine.accounts, actor.user().second_factor),
     );
     noted.map_err(|conflict| {
         ApiError::refused(conflict, |arm| match arm {

@@ -1,11 +1,7 @@
 //! What the operations on one's second factor share: proving who one is, codes as they are shown, and refusals.
 
 use credentials::RecoveryCode;
-use domain::{
-    Actor,
-    letter::{Message, Recipient},
-    profile::Reversal,
-};
+use domain::{Actor, letter::Message, profile::Reversal};
 use serde::{Deserialize, Serialize};
 use store::{Conflict, FactorRefused, Notice};
 use utoipa::ToSchema;
@@ -46,10 +42,12 @@ impl RecoveryCodes {
     }
 }
 
-/// The letter about a change of the second factor; taking it back turns the factor off, whoever set it up.
+/// The letter about a change of the second factor. Taking back the first one turns it off, whoever set it up; one that was
+/// there before stays, since a mailbox alone must not open a login that needs more.
 pub(crate) async fn notice(app: &App, actor: &Actor, message: Message) -> Result<Notice, ApiError> {
     let user = actor.user();
-    app.notice(user, Recipient::User(user.id), message, Reversal::SecondFactor).await
+    let reversal = if user.second_factor { Reversal::FactorChange } else { Reversal::SecondFactor };
+    app.notice(user, message, reversal).await
 }
 
 pub(crate) fn refused(conflict: Conflict<FactorRefused>) -> ApiError {

@@ -8,7 +8,7 @@ use domain::{
     request::TakenBack,
 };
 use serde::{Deserialize, Serialize};
-use store::{TakeBack, TakeBackRefused};
+use store::TakeBackRefused;
 use utoipa::ToSchema;
 use web::{ApiError, App, Body, Problem};
 
@@ -46,15 +46,14 @@ pub(crate) async fn take_back(State(app): State<App>, Body(body): Body<NotMe>) -
         let (user, letter) = subject.split_once('-')?;
         Some((UserId::parse(user).ok()?, LetterId::parse(letter).ok()?))
     })?;
-    let (user, undo) = app.store().find_reversal(user, letter).await?.ok_or(ApiError::LinkExpired)?;
-    if !token.has_hash(&undo.token_hash) || app.now() >= undo.expires_at {
+    let back = app.store().find_reversal(user, letter).await?.ok_or(ApiError::LinkExpired)?;
+    if !token.has_hash(&back.undo.token_hash) || app.now() >= back.undo.expires_at {
         return Err(ApiError::LinkExpired);
     }
-    let (what, password_removed) = (undo.reversal.what(), undo.reversal.removes_password());
-    let told = app.letter(Recipient::User(user.id), Message::ChangeTakenBack { what, password_removed });
+    let (what, password_removed) = (back.undo.reversal.what(), back.undo.reversal.removes_password());
+    let told = app.letter(Recipient::User(user), Message::ChangeTakenBack { what, password_removed });
     let request = RequestId::new(app.now(), credentials::random());
-    let back = TakeBack { letter, undo: &undo, user: &user, request, told: &told };
-    app.store().take_back(&back, app.event_id(), app.now()).await.map_err(|conflict| {
+    app.store().take_back(&back, (request, &told), app.event_id(), app.now()).await.map_err(|conflict| {
         ApiError::refused(conflict, |arm| match arm {
             TakeBackRefused::Link => ApiError::LinkExpired,
             TakeBackRefused::Changed => ApiError::Conflict,

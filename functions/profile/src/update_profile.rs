@@ -3,16 +3,19 @@
 use axum::{Json, extract::State};
 use domain::{
     Actor, Language, User,
-    letter::{Message, Recipient},
+    letter::Message,
     name::{Country, JobTitle, PersonName, Phone},
     profile::{City, Details, PostalCode, Profile, Reversal, Street, Title, optional},
 };
 use serde::Deserialize;
-use store::{Mine, NewDetails, ProfileRefused};
+use store::{Mine, NewDetails, ProfileRefused, Throttle};
 use utoipa::ToSchema;
 use web::{ApiError, App, Body, Caller, Fields, Problem};
 
 use crate::me::{MyProfile, owns};
+
+/// Changes of one person in an hour. Each is a mail, and somebody else with the session must not bury one among many.
+const CHANGES: u32 = 20;
 
 /// All of it; an empty text takes a field away.
 #[derive(Deserialize, ToSchema)]
@@ -48,6 +51,7 @@ pub(crate) struct NewProfile {
         (status = 403, description = "Not where the person stands", body = Problem),
         (status = 409, description = "It was changed elsewhere at the same time", body = Problem),
         (status = 422, description = "Fields that cannot be taken", body = Problem),
+        (status = 429, description = "Changed too often", body = Problem),
     ),
 )]
 pub(crate) async fn update_profile(
@@ -72,15 +76,15 @@ pub(crate) async fn update_profile(
     let renamed = before.first_name != after.first_name || before.last_name != after.last_name;
     let renamed_in = if renamed { mine.accounts.as_slice() } else { &[] };
     let message = Message::ProfileChanged { changes: changes.clone() };
-    // In the language from before: somebody else may have changed that too.
-    let recipient =
-        Recipient::Address { email: user.email.clone(), name: user.first_name.clone(), language: user.language };
-    let notice = app.notice(user, recipient, message, Reversal::Details(changes.clone())).await?;
-    let new = NewDetails { before: user, after: &after, changes: &changes, renamed_in, notice: &notice };
+    let notice = app.notice(user, message, Reversal::Details(changes.clone())).await?;
+    let changed = Throttle { kind: "profile-user", whom: user.id.to_string(), most: CHANGES, window: 3_600 };
+    let new =
+        NewDetails { before: user, after: &after, changes: &changes, renamed_in, notice: &notice, changed: &changed };
     app.store().change_profile(&right, &new, app.event_id(), app.now()).await.map_err(|conflict| {
         ApiError::refused(conflict, |arm| match arm {
             ProfileRefused::Changed | ProfileRefused::Taken => ApiError::Conflict,
             ProfileRefused::Owner => ApiError::field("/last_name", "protected"),
+            ProfileRefused::Throttle => ApiError::TooManyTries(changed.used_up(app.now())),
         })
     })?;
     let mut now = user.clone();

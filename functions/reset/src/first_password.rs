@@ -5,7 +5,7 @@ use credentials::{Password, sha256_hex};
 use domain::{
     User, UserStatus,
     code::ActivationCode,
-    letter::{Message, PasswordChange, Recipient},
+    letter::{Message, PasswordChange},
     profile::Reversal,
 };
 use serde::{Deserialize, Serialize};
@@ -80,14 +80,15 @@ pub(crate) async fn first_password(
 
     let how = PasswordChange::First;
     let message = Message::PasswordChanged { how };
-    let notice = app.notice(&owner, Recipient::User(owner.id), message, Reversal::Password).await?;
+    let notice = app.notice(&owner, message, Reversal::Password).await?;
     let set = PasswordToSet {
         user: &owner,
-        nickname: crate::first_nickname(&owner),
+        nickname: web::first_nickname(&owner),
         hash: hash.to_store(),
         how,
         notice: &notice,
         event: app.event_id(),
+        signs_in: false,
     };
     app.store().set_first_password(&code, &set, app.event_id(), now).await.map_err(|conflict| {
         ApiError::refused(conflict, |arm| match arm {

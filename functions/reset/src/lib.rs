@@ -5,7 +5,6 @@ mod first_password;
 mod request_reset;
 mod set_password;
 
-use domain::{User, nickname::Nickname};
 use store::Throttle;
 use web::{ApiError, App, ClientNetwork};
 
@@ -14,9 +13,4 @@ web::routes![request_reset::request_reset, set_password::set_password, first_pas
 /// Counts something from that network, so many times an hour.
 async fn per_network(app: &App, kind: &'static str, network: &ClientNetwork, most: u32) -> Result<Throttle, ApiError> {
     Ok(Throttle { kind, whom: app.pseudonym(&network.0).await?, most, window: 3_600 })
-}
-
-/// What the forum is to call somebody who comes in; none where it calls them something already.
-fn first_nickname(user: &User) -> Option<Nickname> {
-    user.nickname.is_none().then(|| Nickname::assigned(credentials::random()))
 }

@@ -4,7 +4,7 @@ use axum::extract::State;
 use credentials::Password;
 use domain::{
     UserId, UserStatus,
-    letter::{Message, PasswordChange, Recipient},
+    letter::{Message, PasswordChange},
     profile::Reversal,
 };
 use http::StatusCode;
@@ -74,14 +74,15 @@ pub(crate) async fn set_password(
     let hash = app.hash(fields.finish(password)?).await?;
 
     let message = Message::PasswordChanged { how };
-    let notice = app.notice(user, Recipient::User(user.id), message, Reversal::Password).await?;
+    let notice = app.notice(user, message, Reversal::Password).await?;
     let set = PasswordToSet {
         user,
-        nickname: crate::first_nickname(user),
+        nickname: web::first_nickname(user),
         hash: hash.to_store(),
         how,
         notice: &notice,
         event: app.event_id(),
+        signs_in: false,
     };
     app.store().set_password(&found.token_hash, &set, now).await.map_err(|conflict| {
         ApiError::refused(conflict, |arm| match arm {

@@ -6,6 +6,7 @@ mod end_session;
 mod list_accounts;
 mod list_sessions;
 mod me;
+mod own_password;
 mod show_session;
 mod sign_in;
 mod sign_out;

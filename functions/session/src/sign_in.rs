@@ -5,17 +5,20 @@ use credentials::Password;
 use domain::{
     Actor, Membership, MembershipStatus, Names, Timestamp, User, UserId, UserStatus,
     actor::Found,
-    letter::{Message, Recipient},
+    letter::Message,
     profile::Reversal,
     session::{ABSOLUTE, MOST, SessionHash},
     sign_in_name::SignInName,
 };
 use serde::Deserialize;
-use store::{AccountChoice, ChooseRefused, Notice, SigningIn, Spent};
+use store::{AccountChoice, BeginRefused, Notice, PasswordToSet, SigningIn, Spent};
 use utoipa::ToSchema;
 use web::{ApiError, App, Body, ClientDevice, ClientNetwork, CodeGate, Device, Fields, Gate, Problem};
 
-use crate::me::Me;
+use crate::{
+    me::Me,
+    own_password::{self, OwnPassword, Sent},
+};
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -29,6 +32,10 @@ pub(crate) struct SignIn {
     #[serde(default)]
     #[schema(example = "287082")]
     code: String,
+    /// Where the password is an initial one: one's own, to have from now on. At least 15 characters.
+    #[serde(default)]
+    #[schema(format = Password)]
+    new_password: String,
 }
 
 /// Signs in.
@@ -36,6 +43,11 @@ pub(crate) struct SignIn {
 /// A wrong name and a wrong password are one answer, in one time. Whoever belongs to one account works in it at once;
 /// whoever belongs to several chooses next. Where a second factor is on, the right password alone is answered with
 /// `second_factor_needed`, and the same request is sent again with a code.
+///
+/// An initial password is good for 72 hours and signs in once, together with the password that takes its place:
+/// alone it is answered with `new_password_needed`, later with `initial_password_expired`. With the new one all other
+/// sessions of the person end, and a mail tells them. A new password beside one that is not initial is refused
+/// (`new_password_unasked`).
 #[utoipa::path(
     post,
     path = "/api/session",
@@ -43,8 +55,8 @@ pub(crate) struct SignIn {
     request_body = SignIn,
     responses(
         (status = 200, description = "Signed in; the cookie is set", body = Me),
-        (status = 401, description = "Name or password are wrong, or a code is needed too", body = Problem),
-        (status = 403, description = "The login is being closed", body = Problem),
+        (status = 401, description = "Name or password are wrong, or a code or a new password is needed too", body = Problem),
+        (status = 403, description = "The login is being closed, or the initial password is past its time", body = Problem),
         (status = 409, description = "Something else changed meanwhile: try again", body = Problem),
         (status = 422, description = "Fields that cannot be taken, or a wrong code", body = Problem),
         (status = 429, description = "Tried too often", body = Problem),
@@ -72,23 +84,32 @@ pub(crate) async fn sign_in(
         return Err(ApiError::SignInFailed);
     }
     let user = login.user.as_ref().ok_or(ApiError::SignInFailed)?;
-    match user.status {
-        UserStatus::Active => {}
-        UserStatus::Closing => return Err(ApiError::LoginClosing),
-        UserStatus::Invited => return Err(ApiError::SignInFailed),
+    let initial_until = login.proof.initial_until;
+    match (user.status, initial_until) {
+        (UserStatus::Active, _) | (UserStatus::Invited, Some(_)) => {}
+        (UserStatus::Closing, _) => return Err(ApiError::LoginClosing),
+        (UserStatus::Invited, None) => return Err(ApiError::SignInFailed),
     }
+    let sent = Sent { password: &body.password, new: &body.new_password };
+    // Before a code is asked for: who mistypes the new one has not used up a code of the app.
+    let chosen = own_password::chosen(&app, user, initial_until, sent).await?;
     let spent = match &login.proof.second_factor {
         // Two reads at once are not one moment: the person may be read after what they sign in with.
         None if user.second_factor => return Err(ApiError::Conflict),
         None => Spent::Nothing,
         Some(_) if body.code.trim().is_empty() => return Err(ApiError::SecondFactorNeeded),
         // Counted behind the right password only: a stranger cannot use up the tries of somebody they know the name of.
-        Some(factor) => CodeGate::for_user(&app, user.id).await?.check(factor, &body.code, app.now())?,
+        Some(factor) => CodeGate::for_user(&app, user).await?.check(factor, &body.code, app.now())?,
     };
     let known = browser.knows(&app.pseudonym(&name.claim()).await?);
     let notice = if known { None } else { about_new_device(&app, user, device.0).await? };
+    let own = match chosen {
+        None => None,
+        Some(chosen) => Some(OwnPassword::new(&app, user, chosen).await?),
+    };
+    let own = own.as_ref().map(|own| own.to_set(&app, user));
     let password_hash = login.proof.password_hash.unwrap_or_default();
-    let signing_in = SigningIn { spent, password_hash, ends: to_end(login.sessions), notice };
+    let signing_in = SigningIn { spent, password_hash, own, ends: to_end(login.sessions), notice };
     let (actor, started) = begin(&app, user, &login.accounts, device.0, &signing_in).await?;
     Ok((web::started_from(&app, &started, &name).await?, Json(Me::from(&actor))))
 }
@@ -99,7 +120,7 @@ async fn about_new_device(app: &App, user: &User, device: domain::device::Device
         return Ok(None);
     }
     let message = Message::NewSignIn { browser: device.browser, system: device.system };
-    app.notice(user, Recipient::User(user.id), message, Reversal::SignIn).await.map(Some)
+    app.notice(user, message, Reversal::SignIn).await.map(Some)
 }
 
 /// Begins the session of somebody who proved who they are.
@@ -108,12 +129,13 @@ async fn begin(
     user: &User,
     accounts: &[AccountChoice],
     device: domain::device::Device,
-    signing_in: &SigningIn,
+    signing_in: &SigningIn<'_>,
 ) -> Result<(Actor, web::Started), ApiError> {
     let only = only_account(accounts);
     let working = only.map(|choice| (choice.id, &choice.membership));
     let until = app.now().checked_add(ABSOLUTE).map_err(ApiError::broken)?;
-    let started = web::new_session(app, user, working, device, until);
+    let user = signing_in.own.as_ref().map_or_else(|| user.clone(), PasswordToSet::person_then);
+    let started = web::new_session(app, &user, working, device, until);
     let account = async {
         match only {
             Some(choice) => app.store().find_account(choice.id).await,
@@ -124,9 +146,9 @@ async fn begin(
     let (begun, account) = tokio::join!(begun, account);
     begun.map_err(|conflict| {
         ApiError::refused(conflict, |arm| match arm {
-            ChooseRefused::Actor => ApiError::SignInFailed,
-            ChooseRefused::Membership => ApiError::Conflict,
-            ChooseRefused::Code => ApiError::field("/code", "code_wrong"),
+            BeginRefused::Actor => ApiError::SignInFailed,
+            BeginRefused::Changed | BeginRefused::Membership => ApiError::Conflict,
+            BeginRefused::Code => ApiError::field("/code", "code_wrong"),
         })
     })?;
     let names = Names {
@@ -137,7 +159,7 @@ async fn begin(
     };
     let found = Found {
         session: Some(started.new.session.clone()),
-        user: Some(user.clone()),
+        user: Some(user),
         account: account?,
         membership: only.map(|choice| choice.membership.clone()),
     };

@@ -109,6 +109,12 @@ impl Password {
         Ok(password)
     }
 
+    /// Whether it is the same as another that was typed.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        crate::same(&self.0, &other.0)
+    }
+
     /// Hashes it, with a salt of its own. Takes tens of milliseconds of processor time and 19 MiB: call it where that
     /// blocks nobody.
     ///
@@ -194,6 +200,14 @@ mod tests {
             assert!(!typed(other)?.matches(&hash)?, "{other}");
         }
         assert!(!typed(GOOD)?.matches(&PasswordHash::of_nobody())?);
+        Ok(())
+    }
+
+    #[test]
+    fn one_password_typed_on_two_keyboards_is_one() -> Result<(), PasswordRefused> {
+        let composed = Password::typed("caf\u{e9} au lait, merci")?;
+        assert!(composed.is(&Password::typed("cafe\u{301} au lait, merci")?));
+        assert!(!composed.is(&Password::typed("Caf\u{e9} au lait, merci")?));
         Ok(())
     }
 

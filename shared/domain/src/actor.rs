@@ -151,15 +151,27 @@ impl Actor {
 
 fn stand(account: &Account, user: &User, membership: Membership, generation: u32) -> Result<Standing, Refused> {
     match membership.status {
-        // Told why, although the generation has moved on: this is the one end of a session that has a remedy nearby.
-        MembershipStatus::Deactivated => return Ok(Standing::Deactivated),
-        MembershipStatus::Active if membership.generation != generation => return Err(Refused::SessionEnded),
-        MembershipStatus::Active => {}
+        MembershipStatus::Active if membership.generation != generation => Err(Refused::SessionEnded),
+        // Deactivated: told why, although the generation has moved on: this is the one end of a session that has a
+        // remedy nearby.
+        MembershipStatus::Active | MembershipStatus::Deactivated => {
+            Ok(Standing::of(account, user.second_factor, membership))
+        }
     }
-    Ok(match account.status {
-        AccountStatus::Active if account.second_factor_required && !user.second_factor => Standing::SecondFactorMissing,
-        AccountStatus::Active => Standing::Working(membership),
-        AccountStatus::Suspended { .. } => Standing::Suspended,
-        AccountStatus::Closed => Standing::Closed,
-    })
+}
+
+impl Standing {
+    /// Where a member stands in an account; `has_factor` says whether signing in takes a second factor of theirs.
+    #[must_use]
+    pub fn of(account: &Account, has_factor: bool, membership: Membership) -> Self {
+        match (membership.status, &account.status) {
+            (MembershipStatus::Deactivated, _) => Self::Deactivated,
+            (MembershipStatus::Active, AccountStatus::Suspended { .. }) => Self::Suspended,
+            (MembershipStatus::Active, AccountStatus::Closed) => Self::Closed,
+            (MembershipStatus::Active, AccountStatus::Active) if account.second_factor_required && !has_factor => {
+                Self::SecondFactorMissing
+            }
+            (MembershipStatus::Active, AccountStatus::Active) => Self::Working(membership),
+        }
+    }
 }

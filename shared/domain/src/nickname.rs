@@ -37,8 +37,6 @@ impl Nickname {
     /// (Unicode Technical Standard 39 §4, for the letters that a nickname has).
     #[must_use]
     pub fn claim(&self) -> String {
-        let lower =
-            self.0.to_ascii_lowercase().replace('-', "").replace("rn", "m").replace("vv", "w").replace("cl", "d");
         let look = |c| match c {
             '0' => 'o',
             '1' | 'i' => 'l',
@@ -47,7 +45,9 @@ impl Nickname {
             '2' => 'z',
             other => other,
         };
-        lower.chars().map(look).collect()
+        let single: String = self.0.to_ascii_lowercase().chars().filter(|c| *c != '-').map(look).collect();
+        // Pairs after single letters: `cI` looks like `cl`, and both like `d`.
+        single.replace("rn", "m").replace("vv", "w").replace("cl", "d")
     }
 }
 
@@ -64,6 +64,8 @@ mod tests {
             ("robinson", "r0b1ns0n"),
             ("barnmaster", "bammaster"),
             ("wolfgang", "vvolfgang"),
+            ("claudette", "cIaudette"),
+            ("claudette", "daudette"),
         ] {
             assert_eq!(Nickname::parse(one)?.claim(), Nickname::parse(other)?.claim(), "{one} {other}");
         }

@@ -161,8 +161,11 @@ pub enum Reversal {
     },
     /// Nobody can bring a password back: it is removed, and the person makes a new one by mail.
     Password,
-    /// The second factor goes, whoever set it up; so does the password that let them.
+    /// The first second factor goes, whoever set it up; so does the password that let them.
     SecondFactor,
+    /// A second factor that was there before was replaced, given up, or got new recovery codes. Nobody's mailbox alone
+    /// switches a factor off: it stays as it is, and the password that let them goes.
+    FactorChange,
     /// Somebody signed in who has the password: it is removed.
     SignIn,
     /// The login stays.
@@ -180,7 +183,7 @@ impl Reversal {
             Self::EmailRequest => TakenBack::EmailRequest,
             Self::Email { .. } => TakenBack::Email,
             Self::Password => TakenBack::Password,
-            Self::SecondFactor => TakenBack::SecondFactor,
+            Self::SecondFactor | Self::FactorChange => TakenBack::SecondFactor,
             Self::SignIn => TakenBack::SignIn,
             Self::Closure => TakenBack::Closure,
         }
@@ -195,6 +198,7 @@ impl Reversal {
             | Self::Email { .. }
             | Self::Password
             | Self::SecondFactor
+            | Self::FactorChange
             | Self::SignIn
             | Self::Closure => true,
         }

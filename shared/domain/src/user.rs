@@ -9,7 +9,7 @@ use crate::{EmailAddress, Language, UserId, name::PersonName, nickname::Nickname
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UserStatus {
-    /// Known from the vendor's records, has never signed in and has no password (R104).
+    /// Known from the vendor's records, has never signed in and has no password of their own (R104).
     Invited,
     /// Has proven the address and set a password.
     Active,

@@ -159,7 +159,7 @@ impl Store {
                 &keys::user(user.id),
                 "SET m = :m, g = :raised, ve = :next",
                 person,
-                EmailRefused::Link,
+                EmailRefused::Actor,
             )
             .owning_none(user.id, accounts, EmailRefused::Owner);
         // An address that differs only in its writing claims the same name.

@@ -2,7 +2,8 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    AccountId, EventId, Timestamp, UserId,
+    AccountId, EventId, Membership, Timestamp, UserId,
+    actor::Standing,
     license::License,
     log::{Event, LogOf},
     rights::ExportMyData,
@@ -34,7 +35,7 @@ pub struct Held {
     pub sessions: Vec<Session>,
     /// What they did, newest first.
     pub log: Vec<(Timestamp, Event)>,
-    /// The licenses assigned to them, by account.
+    /// The licenses assigned to them, by account: where they may see them.
     pub licenses: Vec<(AccountId, License)>,
 }
 
@@ -72,12 +73,17 @@ impl Store {
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn held(&self, right: &ExportMyData, accounts: &[AccountChoice]) -> Result<Held, StoreError> {
+    pub async fn held(
+        &self,
+        right: &ExportMyData,
+        accounts: &[AccountChoice],
+        has_factor: bool,
+    ) -> Result<Held, StoreError> {
         let user = right.authority().user;
         let mut assigned = tokio::task::JoinSet::new();
-        for account in accounts.iter().map(|choice| choice.id) {
-            let store = self.clone();
-            assigned.spawn(async move { (account, store.assigned_to(account, user).await) });
+        for choice in accounts {
+            let (store, account, membership) = (self.clone(), choice.id, choice.membership.clone());
+            assigned.spawn(async move { (account, store.assigned_to(account, user, membership, has_factor).await) });
         }
         let (sessions, log) = tokio::join!(
             self.partition(TableName::Sessions, keys::user_partition(user), keys::SESSION_PREFIX),
@@ -94,9 +100,28 @@ impl Store {
         Ok(held)
     }
 
-    async fn assigned_to(&self, account: AccountId, user: UserId) -> Result<Vec<License>, StoreError> {
-        let items = self.partition(TableName::Accounts, keys::assigned_partition(account, user), "").await?;
-        licenses::licenses(Some(items))
+    /// The licenses assigned to somebody, if they are at work there: a company's serial numbers are not handed to whom it
+    /// has switched off.
+    async fn assigned_to(
+        &self,
+        account: AccountId,
+        user: UserId,
+        membership: Membership,
+        has_factor: bool,
+    ) -> Result<Vec<License>, StoreError> {
+        let (found, items) = tokio::join!(
+            self.find_account(account),
+            self.partition(TableName::Accounts, keys::assigned_partition(account, user), ""),
+        );
+        let Some(found) = found? else { return Ok(Vec::new()) };
+        match Standing::of(&found, has_factor, membership) {
+            Standing::Working(_) => licenses::licenses(Some(items?)),
+            Standing::Unattached
+            | Standing::SecondFactorMissing
+            | Standing::Deactivated
+            | Standing::Suspended
+            | Standing::Closed => Ok(Vec::new()),
+        }
     }
 
     async fn log_of(&self, log: LogOf) -> Result<Vec<(Timestamp, Event)>, StoreError> {

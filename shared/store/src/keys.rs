@@ -192,14 +192,15 @@ pub(crate) fn session(user: UserId, hash: &SessionHash) -> Key {
     Key::new(user_partition(user), format!("{SESSION_PREFIX}{}", hash.0))
 }
 
-/// The way to a new password that a person asked for: the newest alone.
+/// The way to a new password that a person asked for: the newest alone. Not beside their sessions, so that whoever writes
+/// it needs no right to those.
 pub(crate) fn reset(user: UserId) -> Key {
-    Key::new(user_partition(user), "RESET")
+    Key::new(format!("RESET#{user}"), "RESET")
 }
 
 /// The address a person asked to sign in with: the newest alone.
 pub(crate) fn email_change(user: UserId) -> Key {
-    Key::new(user_partition(user), "EMAIL")
+    Key::new(format!("EMAIL#{user}"), "EMAIL")
 }
 
 /// What a letter's "this was not me" brings back.

@@ -55,7 +55,7 @@ pub use letters::{DueLetter, Outcome, Reached};
 pub use notices::{Notice, Undo};
 pub use passwords::{NewPassword, PasswordUnchanged};
 pub use portal::{Bytes, PortalKeys, SecretKey, SecretKeyName};
-pub use profile::{Mine, NewDetails, ProfileRefused};
+pub use profile::{Mine, NewDetails, NewNickname, ProfileRefused};
 pub use proof::{Enrolment, SecondFactor, Spent, StoredProof};
 pub use registrations::{ConfirmRefused, CorrectedAddress, LetterRefused, NewRegistration, StoredRegistration};
 pub use requests::{NewRequest, PendingRequest, RequestRefused};
@@ -63,7 +63,7 @@ pub use resets::{AskedReset, FirstPasswordRefused, FoundReset, PasswordToSet, Re
 pub use reversals::{TakeBack, TakeBackRefused};
 pub use schema::TableName;
 pub use second_factor::{FactorRefused, RuleRefused};
-pub use sessions::{ChooseRefused, EndRefused, NewSession, SessionOfMine, SigningIn};
+pub use sessions::{BeginRefused, ChooseRefused, EndRefused, NewSession, SessionOfMine, SigningIn};
 pub use sign_in::{Login, SignInRefused};
 pub use throttle::{Throttle, Throttled};
 

@@ -22,6 +22,8 @@ pub struct Undo {
     pub user: UserId,
     /// The hash of the link's token.
     pub token_hash: String,
+    /// When the change was made.
+    pub written_at: Timestamp,
     /// Until when the link is good.
     pub expires_at: Timestamp,
     /// What it brings back.
@@ -34,6 +36,8 @@ struct UndoRow {
     u: UserId,
     /// hash of the token in the link
     t: String,
+    /// when the change was made, in milliseconds
+    w: i64,
     /// the link's end, in milliseconds
     x: i64,
     /// what comes back
@@ -48,6 +52,7 @@ impl Undo {
         let row = UndoRow {
             u: self.user,
             t: self.token_hash.clone(),
+            w: self.written_at.as_millisecond(),
             x: self.expires_at.as_millisecond(),
             r: self.reversal.clone(),
             ttl: self.expires_at.as_second() + KEPT,
@@ -64,6 +69,12 @@ impl Store {
     pub async fn find_undo(&self, letter: LetterId) -> Result<Option<Undo>, StoreError> {
         let Some(item) = self.get(TableName::Sessions, keys::undo(letter)).await? else { return Ok(None) };
         let row: UndoRow = rows::from_item(item)?;
-        Ok(Some(Undo { user: row.u, token_hash: row.t, expires_at: rows::at(row.x)?, reversal: row.r }))
+        Ok(Some(Undo {
+            user: row.u,
+            token_hash: row.t,
+            written_at: rows::at(row.w)?,
+            expires_at: rows::at(row.x)?,
+            reversal: row.r,
+        }))
     }
 }

@@ -47,7 +47,7 @@ impl Store {
             .update(
                 TableName::Credentials,
                 &keys::password(user),
-                "SET h = :after",
+                "SET h = :after REMOVE i",
                 as_before,
                 PasswordUnchanged::Actor,
             )

@@ -12,7 +12,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    AccountChoice, Conflict, Notice, PendingRequest, Store, StoreError, StoredProof, keys, rows,
+    AccountChoice, Conflict, Notice, PendingRequest, Store, StoreError, StoredProof, Throttle, keys, rows,
     transaction::{Transaction, When},
 };
 
@@ -39,6 +39,20 @@ pub struct NewDetails<'a> {
     pub renamed_in: &'a [AccountChoice],
     /// What the person is told.
     pub notice: &'a Notice,
+    /// Counts changes: each is a mail.
+    pub changed: &'a Throttle,
+}
+
+/// What the forum calls a person from now on.
+pub struct NewNickname<'a> {
+    /// The person as read: if they have changed since, nothing is written.
+    pub before: &'a User,
+    /// The nickname.
+    pub after: &'a Nickname,
+    /// What the person is told.
+    pub notice: &'a Notice,
+    /// Counts changes: each keeps a name from everybody else for a week.
+    pub changed: &'a Throttle,
 }
 
 /// Why a profile was not changed.
@@ -50,6 +64,8 @@ pub enum ProfileRefused {
     Owner,
     /// The nickname is somebody's, or looks like somebody's.
     Taken,
+    /// Changed too often.
+    Throttle,
 }
 
 impl Store {
@@ -83,6 +99,7 @@ impl Store {
         Transaction::new(self)
             .by_changing(authority, DETAILS, when, ProfileRefused::Changed)
             .owning_none(authority.user, new.renamed_in, ProfileRefused::Owner)
+            .count(new.changed, now, ProfileRefused::Throttle)
             .notify(new.notice)
             .noted(event, authority.user, &changed, now)
             .commit()
@@ -96,23 +113,22 @@ impl Store {
     pub async fn change_nickname(
         &self,
         right: &ChangeNickname,
-        before: &User,
-        after: &Nickname,
-        notice: &Notice,
+        new: &NewNickname<'_>,
         event: EventId,
         now: Timestamp,
     ) -> Result<(), Conflict<ProfileRefused>> {
         let user = right.authority().user;
-        let (key, old) = (keys::nickname(after), before.nickname.as_ref().map(keys::nickname));
-        let when = When::unchanged(before).text(":nk", after.as_str());
+        let (key, old) = (keys::nickname(new.after), new.before.nickname.as_ref().map(keys::nickname));
+        let when = When::unchanged(new.before).text(":nk", new.after.as_str());
         let mut transaction = Transaction::new(self)
             .by_changing(right.authority(), "SET nk = :nk, ve = :next", when, ProfileRefused::Changed)
-            .take_name(&key, user, now, ProfileRefused::Taken);
+            .take_name(&key, user, now, ProfileRefused::Taken)
+            .count(new.changed, now, ProfileRefused::Throttle);
         if let Some(old) = old.filter(|old| *old != key) {
             transaction = transaction.give_up_name(&old, user, now);
         }
-        let changed = Event::NicknameChanged { nickname: after.clone() };
-        transaction.notify(notice).noted(event, user, &changed, now).commit().await
+        let changed = Event::NicknameChanged { nickname: new.after.clone() };
+        transaction.notify(new.notice).noted(event, user, &changed, now).commit().await
     }
 }
 

@@ -16,10 +16,21 @@ const ENROLMENT: SignedDuration = SignedDuration::from_mins(10);
 pub struct StoredProof {
     /// The password's hash; whoever never set one has none.
     pub password_hash: Option<String>,
+    /// Until when the password is good, if it is an initial one: given by somebody else, and changed at the first sign-in
+    /// with it (R303). One's own has no end.
+    pub initial_until: Option<Timestamp>,
     /// The second factor, if one is on.
     pub second_factor: Option<SecondFactor>,
     /// A second factor that waits for its first code.
     pub enrolment: Option<Enrolment>,
+}
+
+#[derive(Deserialize)]
+struct PasswordAsFound {
+    /// the hash
+    h: String,
+    /// the end of an initial password, in milliseconds
+    i: Option<i64>,
 }
 
 /// A second factor that is on.
@@ -28,6 +39,9 @@ pub struct SecondFactor {
     /// What the app and we share.
     #[serde(rename = "k")]
     pub secret: Vec<u8>,
+    /// When it was set, in milliseconds since 1970.
+    #[serde(rename = "w", default)]
+    pub set_at: i64,
     /// The last step whose code was used.
     #[serde(rename = "ls")]
     pub last_step: i64,
@@ -86,7 +100,11 @@ impl Store {
         let mut found = StoredProof::default();
         for item in self.partition(TableName::Credentials, keys::user_partition(user), "").await? {
             match rows::sort_key(&item, "")? {
-                "PASSWORD" => found.password_hash = crate::portal::text(&item, "h"),
+                "PASSWORD" => {
+                    let row: PasswordAsFound = rows::from_item(item)?;
+                    found.password_hash = Some(row.h);
+                    found.initial_until = row.i.map(rows::at).transpose()?;
+                }
                 "SECOND-FACTOR" => found.second_factor = Some(rows::from_item(item)?),
                 "ENROLMENT" => found.enrolment = Some(rows::from_item(item)?),
                 _ => {}

@@ -291,6 +291,7 @@ impl NameRow {
     }
 }
 
+/// A password of the person's own: written whole, so that an initial one before it leaves no end behind.
 #[derive(Serialize)]
 pub(crate) struct PasswordRow<'a> {
     /// the hash

@@ -1,7 +1,7 @@
 //! Back in: the way to a new password that a person asks for (R108), and the first password (R104, R105).
 
 use domain::{
-    EventId, Timestamp, User, UserId,
+    EventId, Timestamp, User, UserId, UserStatus,
     letter::{Letter, PasswordChange},
     log::{Event, LogOf},
     nickname::Nickname,
@@ -58,7 +58,7 @@ pub struct FoundReset {
     pub link_expires_at: Timestamp,
 }
 
-/// A password for somebody who cannot sign in.
+/// A password for somebody who cannot sign in, or not without making it.
 pub struct PasswordToSet<'a> {
     /// The person as read: if they have changed since, nothing is set.
     pub user: &'a User,
@@ -72,6 +72,22 @@ pub struct PasswordToSet<'a> {
     pub notice: &'a Notice,
     /// The log entry's id.
     pub event: EventId,
+    /// Whether they sign in with it at once.
+    pub signs_in: bool,
+}
+
+impl PasswordToSet<'_> {
+    /// The person as they are once it is set.
+    #[must_use]
+    pub fn person_then(&self) -> User {
+        User {
+            status: UserStatus::Active,
+            generation: self.user.generation + 1,
+            version: self.user.version + 1,
+            nickname: self.nickname.clone().or_else(|| self.user.nickname.clone()),
+            ..self.user.clone()
+        }
+    }
 }
 
 /// Why a password was not set.
@@ -190,7 +206,7 @@ impl Store {
 
 impl<A: Clone> Transaction<'_, A> {
     /// Makes the person one who signs in with what was set: the arms besides what proves it and the password itself.
-    fn let_in(
+    pub(crate) fn let_in(
         self,
         set: &PasswordToSet<'_>,
         changed: A,
@@ -205,9 +221,16 @@ impl<A: Clone> Transaction<'_, A> {
             .text(":active", "active")
             .number(":raised", i64::from(user.generation) + 1)
             .number(":next", i64::from(user.version) + 1);
-        let (change, person) = match &set.nickname {
-            None => ("SET st = :active, g = :raised, ve = :next", person),
-            Some(name) => ("SET st = :active, g = :raised, ve = :next, nk = :nk", person.text(":nk", name.as_str())),
+        let person = match &set.nickname {
+            None => person,
+            Some(name) => person.text(":nk", name.as_str()),
+        };
+        let person = if set.signs_in { person.number(":now", now.as_millisecond()) } else { person };
+        let change = match (&set.nickname, set.signs_in) {
+            (None, false) => "SET st = :active, g = :raised, ve = :next",
+            (None, true) => "SET st = :active, g = :raised, ve = :next, si = :now",
+            (Some(_), false) => "SET st = :active, g = :raised, ve = :next, nk = :nk",
+            (Some(_), true) => "SET st = :active, g = :raised, ve = :next, nk = :nk, si = :now",
         };
         let named = User { nickname: set.nickname.clone(), ..user.clone() };
         Ok(self

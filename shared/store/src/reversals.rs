@@ -1,7 +1,7 @@
 //! "This was not me": a change taken back by the link of its notice (R202).
 
 use domain::{
-    EventId, Timestamp, User, UserId,
+    EventId, LetterId, RequestId, Timestamp, User, UserId,
     letter::Letter,
     log::Event,
     profile::{Details, Reversal},
@@ -15,18 +15,16 @@ use crate::{
     transaction::{Transaction, When},
 };
 
-/// A change to take back.
-pub struct TakeBack<'a> {
+/// A change to take back, with everything as it is now.
+pub struct TakeBack {
     /// The letter whose link it is.
-    pub letter: domain::LetterId,
+    pub letter: LetterId,
     /// What the link brings back.
-    pub undo: &'a Undo,
-    /// The person as they are now.
-    pub user: &'a User,
-    /// What the desk is told.
-    pub request: domain::RequestId,
-    /// What the person is told.
-    pub told: &'a Letter,
+    pub undo: Undo,
+    /// The person.
+    pub user: User,
+    /// Whether a second factor was set since the change was made.
+    factor_since: bool,
 }
 
 /// Why nothing was taken back.
@@ -39,56 +37,64 @@ pub enum TakeBackRefused {
 }
 
 impl Store {
-    /// The person a link is about, and what it brings back, at once.
+    /// The person a link is about, and what it brings back, at once. `None` also where the change was made in a time
+    /// that has been taken back as a whole: whoever made it then must not take that back in turn.
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn find_reversal(
-        &self,
-        user: UserId,
-        letter: domain::LetterId,
-    ) -> Result<Option<(User, Undo)>, StoreError> {
-        let (undo, person) = tokio::join!(self.find_undo(letter), self.get(TableName::Accounts, keys::user(user)));
-        let person = person?.map(rows::from_item::<rows::UserRow>).transpose()?.map(User::from);
-        Ok(person.zip(undo?).filter(|(user, undo)| undo.user == user.id))
+    pub async fn find_reversal(&self, user: UserId, letter: LetterId) -> Result<Option<TakeBack>, StoreError> {
+        let (undo, person, proof) = tokio::join!(
+            self.find_undo(letter),
+            self.get(TableName::Accounts, keys::user(user)),
+            self.stored_proof(user),
+        );
+        let (Some(undo), Some(person)) = (undo?, person?) else { return Ok(None) };
+        let person: rows::UserRow = rows::from_item(person)?;
+        let written = undo.written_at.as_millisecond();
+        let over = person.uf.zip(person.ut).is_some_and(|(from, to)| from < written && written <= to);
+        if undo.user != user || (over && undo.reversal.removes_password()) {
+            return Ok(None);
+        }
+        let factor_since = proof?.second_factor.is_some_and(|factor| factor.set_at >= written);
+        Ok(Some(TakeBack { letter, undo, user: User::from(person), factor_since }))
     }
 
-    /// Takes a change back, once: all sessions of the person end, the desk is told, and where somebody else must be
-    /// thought to know the password it goes.
+    /// Takes a change back, once: all sessions of the person end, whatever they asked for by mail is void, the desk is
+    /// told. Where somebody else must be thought to know the password it goes, and with it every other way back that
+    /// was made since: those may have gone to whoever had it.
     ///
     /// # Errors
     /// [`TakeBackRefused`] says which condition did not hold.
     pub async fn take_back(
         &self,
-        back: &TakeBack<'_>,
+        back: &TakeBack,
+        told: (RequestId, &Letter),
         event: EventId,
         now: Timestamp,
     ) -> Result<(), Conflict<TakeBackRefused>> {
-        let (user, reversal) = (back.user, &back.undo.reversal);
+        let user = &back.user;
         let link = When::holds("t = :t").text(":t", back.undo.token_hash.clone());
-        let what: TakenBack = reversal.what();
-        let request = NewRequest { id: back.request, wish: Wish::TakenBack { what }, reason: None };
-        let mut transaction = Transaction::new(self)
+        let what: TakenBack = back.undo.reversal.what();
+        let (request, letter) = told;
+        let request = NewRequest { id: request, wish: Wish::TakenBack { what }, reason: None };
+        let transaction = Transaction::new(self)
             .delete(TableName::Sessions, &keys::undo(back.letter), link, TakeBackRefused::Link)
+            .remove(TableName::Sessions, &keys::reset(user.id))
+            .remove(TableName::Sessions, &keys::email_change(user.id))
             .tell_desk(user.id, &request, now)
-            .write(TableName::Journal, letters::row(back.told))
+            .write(TableName::Journal, letters::row(letter))
             .noted(event, user.id, &Event::TakenBack { what }, now);
-        if reversal.removes_password() {
-            transaction = transaction
-                .remove(TableName::Credentials, &keys::password(user.id))
-                .remove(TableName::Sessions, &keys::reset(user.id))
-                .remove(TableName::Sessions, &keys::email_change(user.id));
-        }
-        bring_back(transaction, user, reversal)?.commit().await
+        bring_back(transaction, back, now)?.commit().await
     }
 }
 
 /// The arms that bring back what stood there before.
 fn bring_back<'a>(
     transaction: Transaction<'a, TakeBackRefused>,
-    user: &User,
-    reversal: &Reversal,
+    back: &TakeBack,
+    now: Timestamp,
 ) -> Result<Transaction<'a, TakeBackRefused>, StoreError> {
+    let user = &back.user;
     let person = When::holds("g = :g AND ve = :ve")
         .number(":g", user.generation)
         .number(":ve", user.version)
@@ -97,32 +103,54 @@ fn bring_back<'a>(
     let change = |transaction: Transaction<'a, TakeBackRefused>, change, when| {
         transaction.update(TableName::Accounts, &keys::user(user.id), change, when, TakeBackRefused::Changed)
     };
-    Ok(match reversal {
+    let factor_goes = match &back.undo.reversal {
+        Reversal::SecondFactor => true,
+        // Set by whoever had changed the address: the letter about it went there.
+        Reversal::Email { .. } => back.factor_since,
         Reversal::Details(changes) => {
             let details = Details::of(user).without(changes)?;
-            change(transaction, DETAILS_AND_END, details_as(person, &details)?)
+            return Ok(change(transaction, DETAILS_AND_END, details_as(person, &details)?));
         }
         Reversal::Nickname { before } => {
-            let transaction =
-                swap(transaction, user.nickname.as_ref().map(keys::nickname), keys::nickname(before), user.id);
-            change(transaction, "SET nk = :nk, g = :raised, ve = :next", person.text(":nk", before.as_str()))
+            let current = user.nickname.as_ref().map(keys::nickname);
+            let transaction = swap(transaction, current, keys::nickname(before), user.id);
+            let person = person.text(":nk", before.as_str());
+            return Ok(change(transaction, "SET nk = :nk, g = :raised, ve = :next", person));
         }
+        Reversal::EmailRequest | Reversal::Password | Reversal::FactorChange | Reversal::SignIn | Reversal::Closure => {
+            false
+        }
+    };
+    let mut transaction = transaction
+        .remove(TableName::Credentials, &keys::password(user.id))
+        .remove(TableName::Credentials, &keys::enrolment(user.id));
+    if factor_goes {
+        transaction = transaction.remove(TableName::Credentials, &keys::second_factor(user.id));
+    }
+    let mut person = person
+        .text(":active", "active")
+        .number(":from", back.undo.written_at.as_millisecond())
+        .number(":now", now.as_millisecond());
+    let email = match &back.undo.reversal {
         Reversal::Email { before } => {
-            let transaction = swap(transaction, Some(emails::name_of(&user.email)), emails::name_of(before), user.id);
-            change(transaction, "SET m = :m, g = :raised, ve = :next", person.text(":m", before.as_str()))
+            let current = Some(emails::name_of(&user.email));
+            transaction = swap(transaction, current, emails::name_of(before), user.id);
+            person = person.text(":m", before.as_str());
+            true
         }
-        Reversal::SecondFactor => change(
-            transaction.remove(TableName::Credentials, &keys::second_factor(user.id)),
-            "SET g = :raised, ve = :next REMOVE sf",
-            person,
-        ),
-        Reversal::Closure => {
-            change(transaction, "SET st = :active, g = :raised, ve = :next REMOVE cl", person.text(":active", "active"))
-        }
-        Reversal::Password | Reversal::SignIn | Reversal::EmailRequest => {
-            change(transaction, "SET g = :raised, ve = :next", person)
-        }
-    })
+        _ => false,
+    };
+    Ok(change(transaction, all_back(email, factor_goes), person))
+}
+
+/// A login as its person had it: in use, signed in nowhere, with the span of time that is taken back.
+const fn all_back(email: bool, factor: bool) -> &'static str {
+    match (email, factor) {
+        (false, false) => "SET g = :raised, ve = :next, st = :active, uf = :from, ut = :now REMOVE cl",
+        (false, true) => "SET g = :raised, ve = :next, st = :active, uf = :from, ut = :now REMOVE cl, sf",
+        (true, false) => "SET m = :m, g = :raised, ve = :next, st = :active, uf = :from, ut = :now REMOVE cl",
+        (true, true) => "SET m = :m, g = :raised, ve = :next, st = :active, uf = :from, ut = :now REMOVE cl, sf",
+    }
 }
 
 /// Gives a person the name back that was kept for them, in place of the one they have.

@@ -9,7 +9,7 @@ use domain::{
 };
 
 use crate::{
-    AccountChoice, Conflict, Notice, Spent, Store, StoreError, TableName, keys, log, rows,
+    AccountChoice, Conflict, Notice, PasswordToSet, Spent, Store, StoreError, TableName, keys, log, rows,
     transaction::{Transaction, When},
 };
 
@@ -24,12 +24,14 @@ pub struct NewSession {
 }
 
 /// What belongs to the beginning of a session by signing in.
-pub struct SigningIn {
+pub struct SigningIn<'a> {
     /// The code to use up.
     pub spent: Spent,
     /// The hash that the password matched: still the person's, or the session does not begin. Hash and person were read
     /// at once, not at one moment, and a reset in between must not let the old password in.
     pub password_hash: String,
+    /// The password that takes its place, where it was an initial one (R303).
+    pub own: Option<PasswordToSet<'a>>,
     /// Older sessions that make room.
     pub ends: Vec<SessionHash>,
     /// The letter about a device not seen before.
@@ -53,6 +55,20 @@ pub enum EndRefused {
     Missing,
 }
 
+/// Why somebody who proved who they are was not signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BeginRefused {
+    /// The password is not theirs any more, or the person changed: signed out everywhere, closed.
+    Actor,
+    /// In place of an initial password: the person changed otherwise, or somebody has the nickname that was drawn. Try
+    /// again.
+    Changed,
+    /// They do not belong there (any more).
+    Membership,
+    /// The code was used meanwhile.
+    Code,
+}
+
 /// Why a session could not begin in that account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChooseRefused {
@@ -65,31 +81,40 @@ pub enum ChooseRefused {
 }
 
 impl Store {
-    /// Begins a session for a person who proved who they are.
+    /// Begins a session for a person who proved who they are. In place of an initial password their own is set in the
+    /// same transaction, so that it signs in once; `new` is then the session of [`PasswordToSet::person_then`].
     ///
     /// # Errors
-    /// [`ChooseRefused`] if the person or the membership changed meanwhile, or the code was used.
+    /// [`BeginRefused`] if the person or the membership changed meanwhile, or the code was used.
     pub async fn begin_session(
         &self,
         user: UserId,
         new: &NewSession,
-        signing_in: &SigningIn,
+        signing_in: &SigningIn<'_>,
         now: Timestamp,
-    ) -> Result<(), Conflict<ChooseRefused>> {
-        let authority = Authority { user, user_generation: new.session.user_generation };
+    ) -> Result<(), Conflict<BeginRefused>> {
         let signed_in = match &signing_in.spent {
             Spent::Nothing | Spent::Step(_) => Event::SignedIn,
             Spent::Recovery { .. } => Event::RecoveryCodeUsed,
         };
         let log = log::entry(new.event, log_of(user, new.session.account), user, &signed_in, now);
-        let when = When::still(&authority).number(":now", now.as_millisecond());
         let matched = When::holds("h = :h").text(":h", signing_in.password_hash.clone());
-        let mut transaction = Transaction::new(self)
-            .by_changing(&authority, "SET si = :now", when, ChooseRefused::Actor)
-            .check(TableName::Credentials, &keys::password(user), matched, ChooseRefused::Actor)
-            .spend(user, &signing_in.spent, ChooseRefused::Code)
-            .write(TableName::Journal, log);
-        transaction = new_session(transaction, user, new);
+        let mut transaction = Transaction::new(self);
+        transaction = match &signing_in.own {
+            None => {
+                let authority = Authority { user, user_generation: new.session.user_generation };
+                let when = When::still(&authority).number(":now", now.as_millisecond());
+                transaction.by_changing(&authority, "SET si = :now", when, BeginRefused::Actor).check(
+                    TableName::Credentials,
+                    &keys::password(user),
+                    matched,
+                    BeginRefused::Actor,
+                )
+            }
+            Some(own) => transaction.own_password(own, matched, now)?,
+        };
+        transaction = transaction.spend(user, &signing_in.spent, BeginRefused::Code).write(TableName::Journal, log);
+        transaction = new_session(transaction, user, new, BeginRefused::Membership);
         for old in &signing_in.ends {
             transaction = transaction.remove(TableName::Sessions, &keys::session(user, old));
         }
@@ -114,7 +139,7 @@ impl Store {
         let log = log::entry(new.event, log_of(user, new.session.account), user, &Event::ChoseAccount, now);
         let transaction =
             Transaction::new(self).by(right.authority(), ChooseRefused::Actor).spend(user, spent, ChooseRefused::Code);
-        new_session(transaction, user, new)
+        new_session(transaction, user, new, ChooseRefused::Membership)
             .delete(TableName::Sessions, &keys::session(user, right.session()), When::present(), ChooseRefused::Actor)
             .write(TableName::Journal, log)
             .commit()
@@ -203,12 +228,26 @@ fn of_mine(item: rows::Item) -> Result<SessionOfMine, StoreError> {
     Ok(SessionOfMine { hash, session: rows::from_item::<rows::SessionRow>(item)?.try_into()? })
 }
 
+impl Transaction<'_, BeginRefused> {
+    /// Sets one's own password in place of the initial one that `matched`. All sessions before end, and so does what was
+    /// asked for by mail. The password comes first among the arms: of many at once the others learn that theirs is no
+    /// longer the person's.
+    fn own_password(self, own: &PasswordToSet<'_>, matched: When, now: Timestamp) -> Result<Self, StoreError> {
+        let (user, matched) = (own.user.id, matched.text(":own", own.hash));
+        let (key, change) = (keys::password(user), "SET h = :own REMOVE i");
+        self.update(TableName::Credentials, &key, change, matched, BeginRefused::Actor)
+            .remove(TableName::Sessions, &keys::reset(user))
+            .let_in(own, BeginRefused::Changed, BeginRefused::Changed, now)
+    }
+}
+
 /// The arms of a session that begins.
-fn new_session<'a>(
-    transaction: Transaction<'a, ChooseRefused>,
+fn new_session<'a, A: Clone>(
+    transaction: Transaction<'a, A>,
     user: UserId,
     new: &NewSession,
-) -> Transaction<'a, ChooseRefused> {
+    no_member: A,
+) -> Transaction<'a, A> {
     let row = rows::to_item(&keys::session(user, &new.hash), &rows::SessionRow::from(&new.session));
     let transaction = transaction.write(TableName::Sessions, row);
     match new.session.account {
@@ -216,7 +255,7 @@ fn new_session<'a>(
         Some((account, generation)) => {
             let member = When::holds("g = :g").number(":g", generation);
             let key = keys::membership(account, user);
-            transaction.check(TableName::Accounts, &key, member, ChooseRefused::Membership)
+            transaction.check(TableName::Accounts, &key, member, no_member)
         }
     }
 }

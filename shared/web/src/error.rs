@@ -20,6 +20,10 @@ pub enum ApiError {
     SignInFailed,
     /// The password was right; a code of the second factor is needed too.
     SecondFactorNeeded,
+    /// The password was right, an initial one: one's own is needed in its place.
+    NewPasswordNeeded,
+    /// The password was right, an initial one past its time: a link by mail sets one's own.
+    InitialPasswordExpired,
     /// The password was right; the login is being closed.
     LoginClosing,
     /// They may not.
@@ -111,6 +115,8 @@ impl ApiError {
             Self::Refused(Refused::SessionEnded) => (StatusCode::UNAUTHORIZED, "session_ended"),
             Self::Refused(Refused::TimedOut) => (StatusCode::UNAUTHORIZED, "session_timed_out"),
             Self::SecondFactorNeeded => (StatusCode::UNAUTHORIZED, "second_factor_needed"),
+            Self::NewPasswordNeeded => (StatusCode::UNAUTHORIZED, "new_password_needed"),
+            Self::InitialPasswordExpired => (StatusCode::FORBIDDEN, "initial_password_expired"),
             Self::LoginClosing => (StatusCode::FORBIDDEN, "login_closing"),
             Self::Denied(Denied::Hidden) | Self::NotFound => (StatusCode::NOT_FOUND, "not_found"),
             Self::Denied(denied) => (StatusCode::FORBIDDEN, denied.code()),

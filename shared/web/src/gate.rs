@@ -12,7 +12,7 @@ use crate::{ApiError, App, ClientNetwork, cookie};
 const WINDOW: i64 = 15 * 60;
 /// Tries per name and window from browsers that never signed in with it, and from each that did.
 const PER_NAME: u32 = 20;
-/// Tries per sign-up link and window.
+/// Tries per mailed link and window.
 const PER_LINK: u32 = 100;
 /// Tries per network and window: an office behind one address signs in together in the morning.
 const PER_NETWORK: u32 = 300;
@@ -93,6 +93,17 @@ impl Gate {
     /// [`ApiError::TooManyTries`] if the link's tries are used up.
     pub async fn for_registration(app: &App, id: RegistrationId) -> Result<Self, ApiError> {
         let throttle = Throttle { kind: "password-registration", whom: id.to_string(), most: PER_LINK, window: WINDOW };
+        app.count(&throttle, app.now()).await?;
+        Ok(Self { app: app.clone() })
+    }
+
+    /// Counts a try to confirm an address by a link: only somebody with the link gets as far as the password, so the
+    /// bound is on work. `token` is the hash of the link's.
+    ///
+    /// # Errors
+    /// [`ApiError::TooManyTries`] if the link's tries are used up.
+    pub async fn for_link(app: &App, token: String) -> Result<Self, ApiError> {
+        let throttle = Throttle { kind: "password-link", whom: token, most: PER_LINK, window: WINDOW };
         app.count(&throttle, app.now()).await?;
         Ok(Self { app: app.clone() })
     }

@@ -24,24 +24,22 @@ impl App {
         }
     }
 
-    /// A letter to that recipient about a change of a person's login or profile; its link brings `reversal` back, for
-    /// as long as the link's purpose lasts.
+    /// A letter about a change of a person's login or profile; its link brings `reversal` back, for as long as the
+    /// link's purpose lasts. It goes to the address, and speaks the language, that stood before the change, whenever it
+    /// is sent: whoever made the change may have changed those too.
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn notice(
-        &self,
-        user: &User,
-        recipient: Recipient,
-        message: Message,
-        reversal: Reversal,
-    ) -> Result<Notice, ApiError> {
+    pub async fn notice(&self, user: &User, message: Message, reversal: Reversal) -> Result<Notice, ApiError> {
+        let (email, name) = (user.email.clone(), user.first_name.clone());
+        let recipient = Recipient::Address { email, name, language: user.language };
         let mut letter = self.letter(recipient, message);
         // Whose and which: both rows are then found at once.
         letter.link_subject = Some(format!("{}-{}", user.id, letter.id));
         let token = self.link_key().await?.token(letter.id, LinkPurpose::TakeBack);
         let expires_at = letter.written_at.checked_add(LinkPurpose::TakeBack.lifetime()).map_err(ApiError::broken)?;
-        let undo = Undo { user: user.id, token_hash: token.hash(), expires_at, reversal };
+        let undo =
+            Undo { user: user.id, token_hash: token.hash(), written_at: letter.written_at, expires_at, reversal };
         Ok(Notice { letter, undo: Some(undo) })
     }
 

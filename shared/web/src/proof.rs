@@ -28,7 +28,6 @@ pub struct Counted<'a> {
     user: UserId,
     typed: Typed<'a>,
     gate: Gate,
-    code_gate: Option<CodeGate>,
 }
 
 impl<'a> Typed<'a> {
@@ -37,11 +36,7 @@ impl<'a> Typed<'a> {
     /// # Errors
     /// [`ApiError::TooManyTries`] if they have used up their tries.
     pub async fn counted(self, app: &'a App, user: UserId) -> Result<Counted<'a>, ApiError> {
-        let code = async {
-            if self.code.trim().is_empty() { Ok(None) } else { CodeGate::for_user(app, user).await.map(Some) }
-        };
-        let (gate, code_gate) = tokio::join!(Gate::for_user(app, user), code);
-        Ok(Counted { app, user, typed: self, gate: gate?, code_gate: code_gate? })
+        Ok(Counted { app, user, typed: self, gate: Gate::for_user(app, user).await? })
     }
 }
 
@@ -58,12 +53,14 @@ impl Counted<'_> {
         if !self.gate.verify(password, stored.password_hash.clone()).await? {
             return Err(ApiError::field("/password", "password_wrong"));
         }
-        let spent = match (&stored.second_factor, self.code_gate) {
+        let spent = match &stored.second_factor {
             // Two reads at once are not one moment: the person may be read after what they sign in with.
-            (None, _) if user.second_factor => return Err(ApiError::Conflict),
-            (None, _) => Spent::Nothing,
-            (Some(_), None) => return Err(ApiError::field("/code", "code_needed")),
-            (Some(factor), Some(gate)) => gate.check(factor, self.typed.code, self.app.now())?,
+            None if user.second_factor => return Err(ApiError::Conflict),
+            None => Spent::Nothing,
+            Some(_) if self.typed.code.trim().is_empty() => return Err(ApiError::field("/code", "code_needed")),
+            // Counted behind the right password only, as in signing in: nobody else, and no session that has ended, uses
+            // up the tries of the person.
+            Some(factor) => CodeGate::for_user(self.app, user).await?.check(factor, self.typed.code, self.app.now())?,
         };
         Ok(Proven { user: self.user, spent })
     }
@@ -81,12 +78,13 @@ pub struct Proven {
 pub struct CodeGate(());
 
 impl CodeGate {
-    /// Counts a code of a person.
+    /// Counts a code of a person. A new password begins a new count: who used the other up had the one before.
     ///
     /// # Errors
     /// [`ApiError::TooManyTries`] if they have used up their tries.
-    pub async fn for_user(app: &App, user: UserId) -> Result<Self, ApiError> {
-        let throttle = Throttle { kind: "code-user", whom: user.to_string(), most: CODES, window: WINDOW };
+    pub async fn for_user(app: &App, user: &User) -> Result<Self, ApiError> {
+        let whom = format!("{}-{}", user.id, user.generation);
+        let throttle = Throttle { kind: "code-user", whom, most: CODES, window: WINDOW };
         app.count(&throttle, app.now()).await?;
         Ok(Self(()))
     }

@@ -1,5 +1,6 @@
 // The link that a change of address sends to the new one. Opening it changes nothing, mail programs open links too: the
-// button does. Afterwards every session is over, this browser's too.
+// button does, with the password of the login that asked, so that nobody's mailbox is tied to a stranger's login.
+// Afterwards every session is over, this browser's too.
 
 import { api, Problem } from "../lib/api.js";
 import { onSubmit } from "../lib/form.js";
@@ -17,9 +18,10 @@ export default function confirmEmail() {
     showStep(document, "missing");
     return;
   }
-  onSubmit(form, async () => {
+  onSubmit(form, async ({ password }) => {
     try {
-      const { email } = await api("POST", "/api/profile/email/confirmations", { body: { token }, guest: true });
+      const body = { token, password };
+      const { email } = await api("POST", "/api/profile/email/confirmations", { body, guest: true });
       localStorage.removeItem("portico.signed-in");
       sessionStorage.setItem("sign-in-name", email);
       fill(document, "done", t("address.done", { email }));

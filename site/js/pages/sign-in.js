@@ -54,7 +54,8 @@ function askFor(/** @type {"app" | "recovery"} */ kind) {
   field("code").value = "";
 }
 
-async function enter(/** @type {Record<string, string>} */ { code, ...proof }) {
+/** Signs in and goes on; for the page where an initial password is changed, too. */
+export async function enter(/** @type {Record<string, string>} */ { code, ...proof }) {
   const body = code ? { ...proof, code: code.replace(/\s/g, "") } : proof;
   const me = await api("POST", "/api/session", { body, guest: true });
   localStorage.setItem("portico.signed-in", "yes");
@@ -92,6 +93,10 @@ export default function signIn() {
         } else if (code === "login_closing") {
           form.reset();
           show("closing");
+        } else if (code === "new_password_needed" || code === "initial_password_expired") {
+          sessionStorage.setItem("sign-in-name", values.name);
+          asked.set("because", code);
+          location.assign(`${to("new-password")}?${asked}`);
         } else {
           // Changed by now, perhaps: name and password are typed anew, where they can be seen.
           if (code === "sign_in_failed" && field("code").required) {

@@ -1,5 +1,5 @@
 // "This was not me": the link that every notice of a change carries. Opening it changes nothing; the one button brings
-// back what was there before and ends every session.
+// back what was there before, as far as a link may, and ends every session.
 
 import { api, Problem } from "../lib/api.js";
 import { onSubmit } from "../lib/form.js";
@@ -20,6 +20,10 @@ const WORDS = /** @type {Record<string, string>} */ ({
 });
 
 function showDone(/** @type {{what: string, password_removed: boolean}} */ { what, password_removed }) {
+  // Only the first second factor is switched off by a link, and the answer is the same: neither is called undone.
+  if (what === "second_factor") {
+    fill(document, "done-title", t("undo.done_second_factor_title"));
+  }
   fill(document, "done", t(WORDS[what]));
   for (const part of document.querySelectorAll(`[data-when=${password_removed ? "removed" : "kept"}]`)) {
     part.removeAttribute("hidden");

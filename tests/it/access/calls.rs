@@ -86,11 +86,12 @@ async fn body(standing: &Standing, caller: &Caller, row: &str) -> Value {
         "PUT /api/profile/nickname" => json!({ "nickname": "quite-another" }),
         "PUT /api/profile/password" => json!({ "password": GOOD, "new_password": OTHER }),
         "POST /api/profile/email" => json!({ "email": "elsewhere@new.test", "password": GOOD }),
-        "POST /api/profile/email/confirmations good" => json!({ "token": email_token(standing).await }),
-        "POST /api/profile/reversals good" => json!({ "token": reversal_token(standing).await }),
-        "POST /api/profile/email/confirmations missing" | "POST /api/profile/reversals missing" => {
-            json!({ "token": "x" })
+        "POST /api/profile/email/confirmations good" => {
+            json!({ "token": email_token(standing).await, "password": GOOD })
         }
+        "POST /api/profile/reversals good" => json!({ "token": reversal_token(standing).await }),
+        "POST /api/profile/email/confirmations missing" => json!({ "token": "x", "password": GOOD }),
+        "POST /api/profile/reversals missing" => json!({ "token": "x" }),
         "POST /api/profile/export" | "POST /api/profile/closure" | "POST /api/profile/second-factor" => proof,
         "POST /api/profile/change-requests name" => {
             json!({ "kind": "name", "first_name": "Nobody", "last_name": "Else", "reason": "" })

@@ -80,6 +80,10 @@ async fn prepare(portal: &TestPortal, operation: &str) -> (Caller, &'static str,
             let body = json!({ "name": MIA, "password": GOOD, "code": factor.recovery[0] });
             (portal.stranger(), "POST /api/session", body)
         }
+        "sign in with an initial password" => {
+            portal.make_password_initial(MIA);
+            (portal.stranger(), "POST /api/session", json!({ "name": MIA, "password": GOOD, "new_password": OTHER }))
+        }
         "sign out" => (portal.owner().await, "DELETE /api/session", Value::Null),
         "choose" => {
             let tess = portal.in_two_accounts().await;
@@ -136,7 +140,7 @@ async fn prepare(portal: &TestPortal, operation: &str) -> (Caller, &'static str,
             let mia = portal.member().await;
             mia.post("/api/profile/email", json!({ "email": NEW, "password": GOOD })).await.expect(204);
             let token = portal.letters_to(NEW).await.last_token();
-            (portal.stranger(), "POST /api/profile/email/confirmations", json!({ "token": token }))
+            (portal.stranger(), "POST /api/profile/email/confirmations", json!({ "token": token, "password": GOOD }))
         }
         "take back" => {
             let body = json!({ "password": GOOD, "new_password": OTHER });

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use http::header::CONTENT_TYPE;
 use hyper::body::Bytes;
 use serde_json::{Value, json};
-use tests::portal::{Caller, GOOD, NORA, Reply, TestPortal, confirm, register};
+use tests::portal::{GOOD, NORA, Reply, TestPortal, confirm, register};
 
 use crate::bad_input::bodies;
 
@@ -136,7 +136,12 @@ async fn open(portal: &TestPortal, place: usize, token: &str) -> Reply {
         0 => confirm(portal, token).await,
         1 => portal.stranger().post("/api/profile/reversals", json!({ "token": token })).await,
         2 => portal.stranger().post("/api/reset/passwords", json!({ "token": token, "password": OTHER })).await,
-        _ => portal.stranger().post("/api/profile/email/confirmations", json!({ "token": token })).await,
+        _ => {
+            portal
+                .stranger()
+                .post("/api/profile/email/confirmations", json!({ "token": token, "password": GOOD }))
+                .await
+        }
     }
 }
 
@@ -196,7 +201,7 @@ async fn what_people_say_of_themselves_stays_text_in_mails() {
         ("last_name", "Park\u{202e}kraP"),
         ("last_name", "O\u{2019}Park & Sons"),
     ] {
-        let reply = mia.put("/api/profile", changed(&mia, field, value).await).await;
+        let reply = mia.put("/api/profile", mia.profile_with(field, value).await).await;
         if reply.status == 422 {
             assert!(!reply.at(&format!("/{field}")).is_empty(), "{value:?}: {}", reply.json);
             continue;
@@ -218,26 +223,6 @@ async fn what_people_say_of_themselves_stays_text_in_mails() {
     }
 }
 
-/// The caller's profile with one field as given.
-async fn changed(caller: &Caller, field: &str, value: &str) -> Value {
-    let mine = caller.get("/api/profile").await.expect(200);
-    let names = [
-        "title",
-        "first_name",
-        "last_name",
-        "job_title",
-        "phone",
-        "street",
-        "postal_code",
-        "city",
-        "country",
-        "language",
-    ];
-    let mut body: Value = names.iter().map(|name| ((*name).to_owned(), mine.json[*name].clone())).collect();
-    body[field] = json!(value);
-    body
-}
-
 /// 42: whoever had a name next inherited what belonged to the one before.
 #[tokio::test]
 async fn an_address_given_up_brings_its_next_holder_nothing() {
@@ -245,7 +230,12 @@ async fn an_address_given_up_brings_its_next_holder_nothing() {
     let mia = portal.member().await;
     mia.post("/api/profile/email", json!({ "email": "mia@new.test", "password": GOOD })).await.expect(204);
     let token = portal.letters_to("mia@new.test").await.last_token();
-    portal.stranger().post("/api/profile/email/confirmations", json!({ "token": token })).await.expect(200);
+    portal
+        .stranger()
+        .post("/api/profile/email/confirmations", json!({ "token": token, "password": GOOD }))
+        .await
+        .expect(200);
+    portal.dispatch().await;
 
     register(&portal.stranger(), MIA).await.expect(202);
     assert!(!portal.letters_to(MIA).await.last().contains("#token="), "hers for a week: nobody signs up with it");
@@ -257,4 +247,24 @@ async fn an_address_given_up_brings_its_next_holder_nothing() {
     assert_eq!((me.text("/standing"), me.text("/user/first_name")), ("unattached", "Nora"));
     assert_eq!(next.get("/api/licenses").await.says(), "403 no_account");
     assert_eq!(portal.sign_in("mia@new.test").await.get("/api/session").await.text("/account/number"), "C10423");
+}
+
+/// 32, the other way round: whoever may try nothing any more uses up nobody's tries.
+#[tokio::test]
+async fn an_ended_session_uses_up_no_tries_of_the_person() {
+    let portal = TestPortal::new().await;
+    let mia = portal.member().await;
+    let factor = portal.set_up_factor(&mia).await;
+    let ended = mia.again();
+    mia.delete("/api/session").await.expect(204);
+    for _ in 0..25 {
+        let body = json!({ "password": "wrong but long enough", "code": "123456" });
+        for (method, path) in [("POST", "/api/profile/export"), ("PUT", "/api/profile/second-factor")] {
+            let body = if method == "PUT" { json!({ "code": "123456" }) } else { body.clone() };
+            let says = ended.send_json(method, path, &body).await.says();
+            assert!(["401 session_ended", "429 too_many_tries"].contains(&says.as_str()), "{path}: {says}");
+        }
+    }
+    let body = json!({ "name": MIA, "password": GOOD, "code": portal.next_code(&factor) });
+    assert_eq!(portal.stranger().post("/api/session", body).await.says(), "200");
 }

@@ -131,7 +131,7 @@ async fn letters_to_nobody_are_counted_alike() {
         costs.push((told(&reply), spent(&calls)));
     }
     assert_eq!(costs[0], costs[1]);
-    let made_up = portal.wire.snapshot().find("sessions", "USER#", "RESET");
+    let made_up = portal.wire.snapshot().find("sessions", "RESET#", "RESET");
     assert_eq!(made_up.len(), 3, "one way in for each name, known or not");
 }
 

@@ -74,7 +74,7 @@ async fn the_role_of_profile_allows_what_it_does() {
 
     profile.call(Some(&max), "POST /email", json!({ "email": "max@new.test", "password": GOOD })).await;
     let token = profile.0.token("max@new.test").await;
-    profile.call(None, "POST /email/confirmations", json!({ "token": token })).await;
+    profile.call(None, "POST /email/confirmations", json!({ "token": token, "password": GOOD })).await;
     profile.take_back("max@acme.test").await;
     profile.call(Some(&vera), "PUT /password", json!({ "password": GOOD, "new_password": OTHER })).await;
     profile.call(Some(&dora), "POST /closure", proof.clone()).await;

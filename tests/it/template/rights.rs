@@ -127,7 +127,7 @@ fn of_credentials_each_function_reaches_its_own_rows_only() {
         keys.collect::<BTreeSet<_>>()
     };
     let sorted = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<BTreeSet<_>>();
-    assert_eq!(reached("session"), sorted(&["KEY#link", "KEY#session", "NAME#*", "USER#*"]), "who signs sessions");
+    assert_eq!(reached("session"), sorted(&["KEY#link", "KEY#session", "NAME#*", "NICKNAME#*", "USER#*"]), "signs");
     assert_eq!(reached("sign-up"), sorted(&["KEY#link", "NAME#*", "NICKNAME#*", "USER#*"]));
     assert_eq!(reached("reset"), sorted(&["KEY#link", "NAME#*", "NICKNAME#*", "USER#*"]));
     assert_eq!(reached("profile"), sorted(&["KEY#link", "NAME#*", "NICKNAME#*", "USER#*"]));
@@ -163,17 +163,13 @@ fn keys_in_conditions_are_keys_of_the_store() {
     }
 }
 
-/// A row in a person's partition of `sessions` opens nothing without a cookie signed for it, and the key that signs is
-/// session's alone.
 #[test]
-fn only_session_makes_sessions() {
+fn only_session_makes_sessions_and_signs_them() {
     let template = Template::read();
     for function in template.functions().into_keys() {
-        let reaches = |table: &str, partition: &str| {
-            let statements = about(&template, &function, table);
-            statements.into_iter().any(|one| leading_keys(one).iter().any(|key| fits(partition, key)))
-        };
-        assert_eq!(reaches("credentials", "KEY#session"), function == "session", "{function}");
+        let may = |table, action, partition| may(&template, &function, table, action, partition);
+        assert_eq!(may("sessions", "dynamodb:PutItem", "USER#1"), function == "session", "{function}");
+        assert_eq!(may("credentials", "dynamodb:GetItem", "KEY#session"), function == "session", "{function}");
     }
 }
 
@@ -181,12 +177,7 @@ fn only_session_makes_sessions() {
 fn what_was_logged_stays_and_whoever_changes_a_login_writes_letters() {
     let template = Template::read();
     for function in template.functions().into_keys() {
-        let may = |table: &str, action: &str, partition: &str| {
-            let statements = about(&template, &function, table);
-            statements.into_iter().any(|one| {
-                words(&one["Action"]).contains(&action) && leading_keys(one).iter().any(|key| fits(partition, key))
-            })
-        };
+        let may = |table, action, partition| may(&template, &function, table, action, partition);
         let writes = ["profile", "reset", "session", "sign-up"].contains(&function.as_str());
         assert_eq!(may("journal", "dynamodb:PutItem", "LETTER#1"), writes, "{function}");
         assert_eq!(may("journal", "dynamodb:Query", "LOG#1"), function == "profile", "{function}: who reads a log");
@@ -202,6 +193,13 @@ fn about<'t>(template: &'t Template, function: &str, table: &str) -> Vec<&'t Val
     let logical = template.tables()[table].0;
     let statements = of_function(template, function).into_iter();
     statements.filter(|one| attribute_of(&one["Resource"]).is_some_and(|(name, _)| name == logical)).collect()
+}
+
+/// Whether a function may do that to the rows of a partition.
+fn may(template: &Template, function: &str, table: &str, action: &str, partition: &str) -> bool {
+    about(template, function, table).into_iter().any(|statement| {
+        words(&statement["Action"]).contains(&action) && leading_keys(statement).iter().any(|key| fits(partition, key))
+    })
 }
 
 /// The partitions a statement is confined to; one without such a condition reaches `*`.

@@ -23,7 +23,7 @@ pub(super) struct Mine<'a> {
 impl<'a> Mine<'a> {
     /// Whoever such a case needs; none for a case that is not about one's own login.
     pub(super) async fn of(case: &str, portal: &'a TestPortal, ada: &'a Caller) -> Option<Self> {
-        let about = ["/api/profile", "/api/reset", "/api/session/sessions", "code is needed", "session: with a "];
+        let about = ["/api/profile", "/api/reset", "/api/session/sessions", "code is needed", "session: with a"];
         if !about.iter().any(|part| case.contains(part)) {
             return None;
         }
@@ -36,26 +36,6 @@ impl<'a> Mine<'a> {
 
     async fn nickname(&self, nickname: &str) -> Reply {
         self.mia.put("/api/profile/nickname", json!({ "nickname": nickname })).await
-    }
-
-    /// What a page sends, with one field as given.
-    async fn profile(&self, field: &str, value: &str) -> Value {
-        let mine = self.mia.get("/api/profile").await.expect(200);
-        let names = [
-            "title",
-            "first_name",
-            "last_name",
-            "job_title",
-            "phone",
-            "street",
-            "postal_code",
-            "city",
-            "country",
-            "language",
-        ];
-        let mut body: Value = names.iter().map(|name| ((*name).to_owned(), mine.json[*name].clone())).collect();
-        body[field] = json!(value);
-        body
     }
 
     async fn factor(&self, caller: &Caller) -> (Factor, Value) {
@@ -87,9 +67,9 @@ impl<'a> Mine<'a> {
                 path = format!("/api/session/sessions/{id}");
                 Value::Null
             }
-            "PUT /api/profile" => self.profile("city", "Lyon").await,
-            "PUT /api/profile: as it was" => self.profile("city", "").await,
-            "PUT /api/profile: another name" => self.profile("last_name", "Parker").await,
+            "PUT /api/profile" => mia.profile_with("city", "Lyon").await,
+            "PUT /api/profile: as it was" => mia.profile_with("city", "").await,
+            "PUT /api/profile: another name" => mia.profile_with("last_name", "Parker").await,
             "PUT /api/profile/nickname" => json!({ "nickname": "other-nickname" }),
             "PUT /api/profile/password" => json!({ "password": GOOD, "new_password": OTHER }),
             "PUT /api/profile/password: with a code" => {
@@ -102,7 +82,7 @@ impl<'a> Mine<'a> {
             "POST /api/profile/email/confirmations" => {
                 mia.post("/api/profile/email", json!({ "email": NEW, "password": GOOD })).await.expect(204);
                 by = &stranger;
-                json!({ "token": portal.letters_to(NEW).await.last_token() })
+                json!({ "token": portal.letters_to(NEW).await.last_token(), "password": GOOD })
             }
             "POST /api/profile/reversals" | "POST /api/profile/reversals: a password" => {
                 if case.ends_with("password") {
@@ -137,6 +117,10 @@ impl<'a> Mine<'a> {
                     body["code"] = json!(factor.recovery[3]);
                 }
                 body
+            }
+            "POST /api/session: with an initial password" => {
+                portal.make_password_initial(MIA);
+                json!({ "name": MIA, "password": GOOD, "new_password": OTHER })
             }
             "POST /api/reset/requests" => json!({ "name": "vera@acme.test" }),
             "POST /api/reset/requests: a name nobody has" => json!({ "name": "nobody@acme.test" }),

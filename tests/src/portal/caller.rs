@@ -20,6 +20,10 @@ use crate::wire::lock;
 /// Where every call comes from: an address reserved for documentation, the one Lambda events carry too.
 const SOURCE: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7));
 
+/// What a person can change of their profile.
+const PROFILE: [&str; 10] =
+    ["title", "first_name", "last_name", "job_title", "phone", "street", "postal_code", "city", "country", "language"];
+
 /// Somebody who calls the portal through its front door. Cookies are kept and sent as a browser does.
 pub struct Caller {
     door: Router,
@@ -61,6 +65,18 @@ impl Caller {
     pub async fn send_json(&self, method: &str, path: &str, body: &Value) -> Reply {
         self.send(self.request(method, path).header(CONTENT_TYPE, "application/json"), Bytes::from(body.to_string()))
             .await
+    }
+
+    /// What the page "my profile" sends when one field is changed: all others as they stand.
+    ///
+    /// # Panics
+    /// If the caller has no profile.
+    pub async fn profile_with(&self, field: &str, value: &str) -> Value {
+        let mine = self.get("/api/profile").await.expect(200);
+        let as_it_stands = |name: &&str| ((*name).to_owned(), mine.json[*name].clone());
+        let mut body: Value = PROFILE.iter().map(as_it_stands).collect();
+        body[field] = value.into();
+        body
     }
 
     /// The request as a page of the portal makes it, to be changed before it is sent.

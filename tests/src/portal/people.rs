@@ -68,6 +68,29 @@ impl TestPortal {
         }
     }
 
+    /// Gives somebody an initial password, everybody's, that is good so many seconds, as a team does (R303).
+    ///
+    /// # Panics
+    /// If nobody has that address, or nobody a password to take the hash from.
+    pub fn give_initial_password(&self, email: &str, seconds: i64) {
+        let stored = self.wire.snapshot();
+        let people = stored.find("accounts", "USER#", "USER");
+        let person = people.iter().find(|row| row["m"]["S"] == email).unwrap_or_else(|| panic!("nobody is {email}"));
+        let anybody = stored.find("credentials", "USER#", "PASSWORD").swap_remove(0);
+        let until = self.clock.now().as_millisecond() + seconds * 1_000;
+        self.update_in(
+            "credentials",
+            &json!({ "pk": person["pk"], "sk": { "S": "PASSWORD" } }),
+            "SET h = :h, v = :v, i = :i",
+            json!({ ":h": anybody["h"], ":v": anybody["v"], ":i": { "N": until.to_string() } }),
+        );
+    }
+
+    /// The same, good for 72 hours.
+    pub fn make_password_initial(&self, email: &str) {
+        self.give_initial_password(email, 72 * 3_600);
+    }
+
     /// The rows of somebody's memberships: the accounts' and the person's.
     fn memberships_of(&self, email: &str) -> Vec<Value> {
         let stored = self.wire.snapshot();

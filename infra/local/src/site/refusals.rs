@@ -23,6 +23,10 @@ const OF_WORK: [&str; 14] = [
     "problem.second_factor_required",
 ];
 
+/// Refusals that the pages of signing in meet with a step of their own, and no other page meets.
+const STEPS: [&str; 3] =
+    ["problem.initial_password_expired", "problem.new_password_needed", "problem.second_factor_needed"];
+
 /// What a page can be refused.
 pub(super) struct Refusals<'t> {
     before_sign_in: bool,
@@ -42,7 +46,7 @@ impl<'t> Refusals<'t> {
     /// (`field.serial_number_invalid`), go where there is such a field; what is no refusal goes everywhere.
     pub(super) fn can_say(&self, key: &str) -> bool {
         let Some(refusal) = key.strip_prefix("field.") else {
-            return !(self.before_sign_in && OF_WORK.contains(&key));
+            return !(STEPS.contains(&key) || self.before_sign_in && OF_WORK.contains(&key));
         };
         if let Some((_, name)) = refusal.split_once('.') {
             return self.here.contains(name);
@@ -83,6 +87,7 @@ mod tests {
             ("field.serial_number_invalid", false),
             ("field.name_invalid", true),
             ("problem.internal", true),
+            ("problem.second_factor_needed", false),
             ("signin.title", true),
         ] {
             assert_eq!(page(true).can_say(key), said, "{key}");
@@ -93,7 +98,7 @@ mod tests {
     #[test]
     fn refusals_of_work_exist() {
         let source = Source::read(&source_folder()).expect("the project's site");
-        for key in OF_WORK {
+        for key in OF_WORK.into_iter().chain(STEPS) {
             assert!(source.texts(Language::En).get(key).is_some(), "no text {key}");
         }
     }

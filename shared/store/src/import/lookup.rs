@@ -77,7 +77,9 @@ impl Import<'_> {
         let key = |email: &EmailAddress| keys::sign_in_name(&SignInName::Email(email.clone()));
         let found = self.items(TableName::Credentials, emails.iter().map(|email| key(email)).collect()).await?;
         let login = |email: &&EmailAddress| {
-            let user = found.get(&key(email)).and_then(|item| text(item, "u"))?;
+            // An address that somebody gave up signs nobody in; it is theirs no more.
+            let row = found.get(&key(email)).filter(|item| !item.contains_key("x"));
+            let user = row.and_then(|item| text(item, "u"))?;
             Some(UserId::parse(&user).map(|user| (email.claim(), user)).map_err(StoreError::from))
         };
         emails.iter().filter_map(login).collect()

@@ -82,6 +82,11 @@ pub(crate) struct UserRow {
     /// version
     #[serde(default)]
     pub ve: u32,
+    /// the span that was taken back last, from after and to, in milliseconds
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uf: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ut: Option<i64>,
 }
 
 impl From<&User> for UserRow {
@@ -96,6 +101,8 @@ impl From<&User> for UserRow {
             sf: user.second_factor,
             si: user.signed_in_at.map(Timestamp::as_millisecond),
             ve: user.version,
+            uf: None,
+            ut: None,
         }
     }
 }
