@@ -58,9 +58,8 @@ async fn an_initial_password_signs_in_with_ones_own_in_its_place() {
     let (mia, elsewhere) = (portal.member().await, portal.member().await);
     portal.give_initial_password(MIA, LIFE);
     let before = portal.wire.snapshot();
-    for body in [json!({ "name": MIA, "password": GOOD }), json!({ "name": MIA, "password": GOOD, "new_password": "" })]
-    {
-        let asked = portal.stranger().post("/api/session", body).await;
+    for field in ["code", "new_password"] {
+        let asked = portal.stranger().post("/api/session", json!({ "name": MIA, "password": GOOD, field: "" })).await;
         assert_eq!((asked.says().as_str(), asked.header("set-cookie")), ("401 new_password_needed", ""));
     }
     assert_eq!(written(&portal, &before), [""; 0], "no session, no letter, nothing in the log");
@@ -195,9 +194,7 @@ async fn wrong_and_unknown_get_the_same_answer_by_the_same_work() {
         // Short ones too: what is wrong with the new password is told behind the right one alone.
         for new in [None, Some(""), Some("short"), Some(OWN)] {
             let mut body = json!({ "name": name, "password": "not the right password" });
-            if let Some(new) = new {
-                body["new_password"] = json!(new);
-            }
+            new.into_iter().for_each(|new| body["new_password"] = json!(new));
             let stranger = portal.stranger();
             let (reply, calls) = portal.wire.record(stranger.post("/api/session", body)).await;
             assert_eq!(reply.says(), "401 sign_in_failed", "{name} {new:?}");
