@@ -119,6 +119,25 @@ async fn a_mailbox_alone_turns_no_second_factor_off() {
     assert_eq!(signs_in(&portal, MIA, OTHER).await, "401 second_factor_needed");
 }
 
+/// R110, R108: who has the password can use the codes of a day up, and a new password begins the count anew.
+#[tokio::test]
+async fn a_thief_who_uses_up_the_codes_keeps_nobody_out() {
+    let portal = TestPortal::new().await;
+    let factor = portal.set_up_factor(&portal.member().await).await;
+    let guess = async |password: &str, code: &str| {
+        let body = json!({ "name": MIA, "password": password, "code": code });
+        portal.stranger().post("/api/session", body).await
+    };
+    for _ in 0..20 {
+        portal.clock.advance_secs(901);
+        guess(GOOD, &factor.app.wrong_code(portal.clock.now())).await.expect(422);
+    }
+    portal.clock.advance_secs(901);
+    assert_eq!(guess(GOOD, &portal.next_code(&factor)).await.says(), "429 too_many_tries");
+    reset(&portal, MIA).await;
+    guess(OTHER, &portal.next_code(&factor)).await.expect(200);
+}
+
 /// R204: an address is not lent to a stranger's login by a click.
 #[tokio::test]
 async fn a_link_alone_gives_no_strangers_login_an_address() {
