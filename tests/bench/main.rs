@@ -19,7 +19,8 @@ use tests::source::{cargo, root};
 use ceilings::{Ceilings, Measured};
 use tls::Terminator;
 
-const FUNCTIONS: [&str; 6] = ["sign-up", "session", "reset", "profile", "licenses", "dispatch"];
+/// `reset` last: it writes letters, which `dispatch` would find.
+const FUNCTIONS: [&str; 6] = ["sign-up", "session", "dispatch", "licenses", "profile", "reset"];
 
 #[tokio::main]
 async fn main() {
