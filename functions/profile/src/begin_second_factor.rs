@@ -8,7 +8,7 @@ use store::Enrolment;
 use utoipa::ToSchema;
 use web::{ApiError, App, Body, Caller, Problem};
 
-use crate::factor::{self, WithCode};
+use crate::{factor, proof::WithCode};
 
 /// What the authenticator app takes, in three forms; shown this once.
 #[derive(Serialize, ToSchema)]

@@ -3,30 +3,17 @@
 use axum::{extract::State, response::IntoResponse};
 use domain::{Actor, TimeZone, letter::Message, profile::Reversal};
 use http::StatusCode;
-use serde::Deserialize;
 use store::{CLOSING, CloseRefused};
-use utoipa::ToSchema;
-use web::{ApiError, App, Body, Caller, Problem, Typed};
+use web::{ApiError, App, Body, Caller, Problem};
 
-use crate::me::owns;
-
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Closure {
-    /// The current password.
-    #[schema(format = Password)]
-    password: String,
-    /// Where a second factor is on: six digits of the app, or a recovery code.
-    #[serde(default)]
-    code: String,
-}
+use crate::{me::owns, proof::WithCode};
 
 /// Closes one's login. It signs nobody in from now on; support can bring it back for thirty days, then it is purged.
 #[utoipa::path(
     post,
     path = "/api/profile/closure",
     tag = "profile",
-    request_body = Closure,
+    request_body = WithCode,
     responses(
         (status = 204, description = "Closed, and the cookie taken away"),
         (status = 401, description = "Nobody is signed in", body = Problem),
@@ -38,15 +25,17 @@ pub(crate) struct Closure {
 pub(crate) async fn close_login(
     State(app): State<App>,
     caller: Caller,
-    Body(body): Body<Closure>,
+    Body(body): Body<WithCode>,
 ) -> Result<impl IntoResponse, ApiError> {
-    let typed = Typed { password: &body.password, code: &body.code };
     let query = |right| {
         let store = app.store().clone();
         async move { store.mine(&right).await }
     };
-    let (read, counted, link_key) =
-        tokio::join!(caller.read(query, Actor::may_show_profile), typed.counted(&app, caller.user()), app.link_key(),);
+    let (read, counted, link_key) = tokio::join!(
+        caller.read(query, Actor::may_show_profile),
+        body.typed().counted(&app, caller.user()),
+        app.link_key(),
+    );
     let (actor, _, mine) = read?;
     link_key?;
     let right = actor.may_close_login()?;

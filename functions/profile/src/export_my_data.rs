@@ -4,23 +4,12 @@ use axum::{Json, extract::State};
 use domain::{
     Actor, MembershipStatus, Permission, Role, Timestamp, UserStatus, device::Device, log::Event, request::Wish,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use store::{ExportRefused, Held, Mine};
 use utoipa::ToSchema;
-use web::{ApiError, App, Body, Caller, Problem, Typed};
+use web::{ApiError, App, Body, Caller, Problem};
 
-use crate::me::MyProfile;
-
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Export {
-    /// The current password.
-    #[schema(format = Password)]
-    password: String,
-    /// Where a second factor is on: six digits of the app, or a recovery code.
-    #[serde(default)]
-    code: String,
-}
+use crate::{me::MyProfile, proof::WithCode};
 
 /// Everything the portal holds about a person. Passwords, codes and secrets are held as hashes or not at all, and are
 /// not in it; entries in a company's own log belong to the company.
@@ -96,7 +85,7 @@ struct HeldEvent {
     post,
     path = "/api/profile/export",
     tag = "profile",
-    request_body = Export,
+    request_body = WithCode,
     responses(
         (status = 200, description = "All of it", body = MyData),
         (status = 401, description = "Nobody is signed in", body = Problem),
@@ -108,14 +97,14 @@ struct HeldEvent {
 pub(crate) async fn export_my_data(
     State(app): State<App>,
     caller: Caller,
-    Body(body): Body<Export>,
+    Body(body): Body<WithCode>,
 ) -> Result<Json<MyData>, ApiError> {
-    let typed = Typed { password: &body.password, code: &body.code };
     let query = |right| {
         let store = app.store().clone();
         async move { store.mine(&right).await }
     };
-    let (read, counted) = tokio::join!(caller.read(query, Actor::may_show_profile), typed.counted(&app, caller.user()));
+    let (read, counted) =
+        tokio::join!(caller.read(query, Actor::may_show_profile), body.typed().counted(&app, caller.user()));
     let (actor, _, mine) = read?;
     let right = actor.may_export_my_data()?;
     let proven = counted?.prove(&mine.proof, actor.user()).await?;

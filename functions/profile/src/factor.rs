@@ -1,29 +1,11 @@
-//! What the operations on one's second factor share: proving who one is, codes as they are shown, and refusals.
+//! What the operations on one's second factor share: codes as they are shown, letters, and refusals.
 
 use credentials::RecoveryCode;
 use domain::{Actor, letter::Message, profile::Reversal};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use store::{Conflict, FactorRefused, Notice};
 use utoipa::ToSchema;
-use web::{ApiError, App, Typed};
-
-/// Who one is, proven again.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct WithCode {
-    #[schema(format = Password)]
-    password: String,
-    /// Six digits of the app, or a recovery code; needed where a second factor is on.
-    #[serde(default)]
-    #[schema(example = "287082")]
-    code: String,
-}
-
-impl WithCode {
-    pub fn typed(&self) -> Typed<'_> {
-        Typed { password: &self.password, code: &self.code }
-    }
-}
+use web::{ApiError, App};
 
 /// Codes for the day the phone is lost: shown this once.
 #[derive(Serialize, ToSchema)]

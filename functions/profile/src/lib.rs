@@ -11,6 +11,7 @@ mod confirm_second_factor;
 mod export_my_data;
 mod factor;
 mod me;
+mod proof;
 mod remove_second_factor;
 mod renew_recovery_codes;
 mod request_change;

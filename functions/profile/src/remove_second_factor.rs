@@ -5,7 +5,7 @@ use domain::letter::Message;
 use http::StatusCode;
 use web::{ApiError, App, Body, Caller, Problem};
 
-use crate::factor::{self, WithCode};
+use crate::{factor, proof::WithCode};
 
 /// Turns the second factor off.
 ///

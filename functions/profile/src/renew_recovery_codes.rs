@@ -4,7 +4,10 @@ use axum::{Json, extract::State};
 use domain::letter::Message;
 use web::{ApiError, App, Body, Caller, Problem};
 
-use crate::factor::{self, RecoveryCodes, WithCode};
+use crate::{
+    factor::{self, RecoveryCodes},
+    proof::WithCode,
+};
 
 /// Makes ten new recovery codes; those before are void.
 #[utoipa::path(
