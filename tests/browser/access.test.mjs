@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { AXE, faults } from "./lib/axe.mjs";
-import { OWNER, openPortal, PASSWORD, settle, signIn } from "./lib/portal.mjs";
+import { atHome, OWNER, openPortal, PASSWORD, settle, signIn } from "./lib/portal.mjs";
 
 const DOORS = [
   "/sign-in",
@@ -114,8 +114,7 @@ test("a person signs in and opens the menu with the keyboard alone", async () =>
   await page.keyboard.press("Tab");
   await page.keyboard.type(PASSWORD);
   await page.keyboard.press("Enter");
-  await page.waitForURL((url) => url.pathname === "/");
-  await settle(page);
+  await atHome(page);
   await page.locator(".who").focus();
   await page.keyboard.press("Enter");
   await page.keyboard.press("ArrowDown");

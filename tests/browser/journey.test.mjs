@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { linkMailedTo, OWNER, openPortal, PASSWORD, settle, signIn } from "./lib/portal.mjs";
+import { atHome, linkMailedTo, OWNER, openPortal, PASSWORD, settle, signIn } from "./lib/portal.mjs";
 
 /** @type {Awaited<ReturnType<typeof openPortal>>} */
 let portal;
@@ -91,7 +91,7 @@ test("only our own pages can be come back to", async () => {
   await page.fill("#name", OWNER);
   await page.fill("#password", PASSWORD);
   await page.click("button[type=submit]");
-  await page.waitForURL((url) => url.pathname === "/");
+  await atHome(page);
 });
 
 test("what was typed survives a session that ended", async () => {

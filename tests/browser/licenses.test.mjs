@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import {
+  atHome,
   IN_TWO_ACCOUNTS,
   OWNER,
   OWNER_OF_MANY,
@@ -118,8 +119,7 @@ test("an account is chosen freely, and switched with the password", async () => 
   const choices = page.locator("button.pick");
   await choices.nth(1).waitFor();
   await choices.first().click();
-  await page.waitForURL((url) => url.pathname === "/");
-  await settle(page);
+  await atHome(page);
   const before = await page.locator(".who [data-fill=account]").textContent();
   await page.goto("/choose-account");
   await settle(page);
@@ -129,7 +129,6 @@ test("an account is chosen freely, and switched with the password", async () => 
   await page.getByRole("dialog").getByRole("link", { name: "That is not your password. Try again" }).waitFor();
   await page.fill("#prove-form-password", PASSWORD);
   await page.getByRole("dialog").getByRole("button", { name: "Switch account" }).click();
-  await page.waitForURL((url) => url.pathname === "/");
-  await settle(page);
+  await atHome(page);
   assert.notEqual(await page.locator(".who [data-fill=account]").textContent(), before);
 });

@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { AXE, faults } from "./lib/axe.mjs";
 import { call } from "./lib/call.mjs";
 import { newcomer } from "./lib/newcomer.mjs";
-import { linkMailedTo, openPortal, PASSWORD, settle } from "./lib/portal.mjs";
+import { atHome, linkMailedTo, openPortal, PASSWORD, settle } from "./lib/portal.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -122,7 +122,7 @@ test("a changed profile is taken back, once", async () => {
   await page.fill("#name", email);
   await page.fill("#password", PASSWORD);
   await page.click("button[type=submit]");
-  await page.waitForURL((url) => url.pathname === "/");
+  await atHome(page);
   assert.equal((await call(page, "GET", "/api/profile")).job_title, details.job_title);
 
   await open(page, link);

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { AXE, faults } from "./lib/axe.mjs";
 import { newcomer } from "./lib/newcomer.mjs";
-import { linkMailedTo, openPortal, PASSWORD, settle } from "./lib/portal.mjs";
+import { atHome, linkMailedTo, openPortal, PASSWORD, settle } from "./lib/portal.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -90,7 +90,7 @@ test("somebody who forgot the password sets a new one and signs in with it", asy
   await signInWith(page, PASSWORD);
   await page.getByText("That name and password do not match.").waitFor();
   await signInWith(page, NEW_PASSWORD);
-  await page.waitForURL((url) => url.pathname === "/");
+  await atHome(page);
   assert.deepEqual(complaints, []);
 });
 

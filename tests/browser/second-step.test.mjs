@@ -6,7 +6,7 @@ import { codeOf } from "./lib/authenticator.mjs";
 import { AXE, faults } from "./lib/axe.mjs";
 import { call } from "./lib/call.mjs";
 import { newcomer } from "./lib/newcomer.mjs";
-import { openPortal, PASSWORD, settle } from "./lib/portal.mjs";
+import { atHome, openPortal, PASSWORD, settle } from "./lib/portal.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -63,14 +63,14 @@ test("a second factor is asked for on the same page, and a wrong code loses noth
   assert.equal(await page.getAttribute("#code", "inputmode"), "text");
   await page.getByLabel("Recovery code").fill(codes[0].toLowerCase());
   await page.keyboard.press("Enter");
-  await page.waitForURL((url) => url.pathname === "/");
+  await atHome(page);
 
   // The app's code of the next half minute: the one of now has been used.
   await call(page, "DELETE", "/api/session");
   await firstStep(page, email);
   await page.locator("#code").fill(codeOf(secret, 1));
   await page.keyboard.press("Enter");
-  await page.waitForURL((url) => url.pathname === "/");
+  await atHome(page);
 });
 
 test("one can go back and sign in with another name", async () => {

@@ -5,7 +5,16 @@ import { after, before, test } from "node:test";
 import { codeOf } from "./lib/authenticator.mjs";
 import { AXE, faults } from "./lib/axe.mjs";
 import { newcomer } from "./lib/newcomer.mjs";
-import { linkMailedTo, OWNER, openPortal, PASSWORD, SEES_ASSIGNED_ONLY, settle, signIn } from "./lib/portal.mjs";
+import {
+  atHome,
+  linkMailedTo,
+  OWNER,
+  openPortal,
+  PASSWORD,
+  SEES_ASSIGNED_ONLY,
+  settle,
+  signIn,
+} from "./lib/portal.mjs";
 
 const ANOTHER = "a comet above five quiet barns";
 
@@ -84,7 +93,7 @@ test("a new password counts at once and ends every other session", async () => {
   await tryToSignIn(elsewhere, email);
   await elsewhere.getByText("That name and password do not match.").waitFor();
   await tryToSignIn(elsewhere, email, ANOTHER);
-  await elsewhere.waitForURL((url) => url.pathname === "/");
+  await atHome(elsewhere);
 });
 
 /** R204 */
@@ -103,7 +112,7 @@ test("another address counts once its link is opened and the password entered", 
   await page.getByRole("button", { name: "Confirm this address" }).click();
   await page.getByRole("heading", { name: "Your new address is confirmed" }).waitFor();
   await tryToSignIn(page, wanted);
-  await page.waitForURL((url) => url.pathname === "/");
+  await atHome(page);
   await openSecurity(page);
   await page.locator("#email").getByText(wanted).waitFor();
 });
@@ -124,7 +133,7 @@ test("a second factor is set up, asked for, replaced by a recovery code, and swi
   // The code that switched it on is used up; the next one is good already.
   await phone.fill("#code", codeOf(secret, 1));
   await phone.click("button[type=submit]");
-  await phone.waitForURL((url) => url.pathname === "/");
+  await atHome(phone);
 
   await page.getByRole("button", { name: "New recovery codes" }).click();
   await page.locator("#prove-form [data-code] button").click();

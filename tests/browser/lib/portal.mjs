@@ -98,6 +98,12 @@ export async function signIn(
   await settle(page);
 }
 
+/** Waits until the overview has all it asked for: what it still asks after signing out would lead away. */
+export async function atHome(/** @type {import("playwright-core").Page} */ page) {
+  await page.waitForURL((url) => url.pathname === "/");
+  await settle(page);
+}
+
 /** Waits until the page has all it asked for. */
 export async function settle(/** @type {import("playwright-core").Page} */ page) {
   await page.waitForLoadState("networkidle");
