@@ -1,11 +1,13 @@
 //! What a deployed function weighs and spends: `tests/bench/run` builds each as it is deployed, prints its size, stripped
 //! and zipped, and its instructions to the end of its start, for the first answer over TLS and for a warm one, and holds
-//! them against `ceilings.toml`. With `--update` it sets the ceilings: what it measured and a tenth.
+//! them against `ceilings.toml`. With `--update` it sets the ceilings: what it measured and a tenth. With `--sign-in` it
+//! measures a sign-in instead (`tests/bench/sign-in`).
 
 #![allow(clippy::print_stdout, reason = "printing is its purpose")]
 
 mod ceilings;
 mod instructions;
+mod sign_in;
 mod tls;
 
 use std::io::Write as _;
@@ -31,6 +33,12 @@ async fn main() {
     settings.retain(|(name, _)| name != "PORTICO_DATABASE_URL");
     settings.push(("PORTICO_DATABASE_URL".to_owned(), terminator.endpoint()));
     settings.push(("PORTICO_EXTRA_CA".to_owned(), terminator.authority.clone()));
+    if std::env::args().any(|argument| argument == "--sign-in") {
+        if !sign_in::measure(&build("session"), &portal, &settings).await {
+            std::process::exit(1);
+        }
+        return;
+    }
     let ada = portal.owner().await;
 
     let mut all = Vec::new();

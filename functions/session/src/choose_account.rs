@@ -1,7 +1,7 @@
 //! `PUT /api/session/account`: choosing the account to work in (R111), or switching to another (R512).
 
 use axum::{Json, extract::State, response::IntoResponse};
-use domain::{AccountId, Actor, Membership, Names, access::Denied, actor::Found, session::ABSOLUTE};
+use domain::{AccountId, Actor, Membership, Names, access::Denied, actor::Found, session::Lasting};
 use serde::Deserialize;
 use store::{ChooseRefused, Spent};
 use utoipa::ToSchema;
@@ -61,7 +61,7 @@ pub(crate) async fn choose_account(
         // Before it is told whether the account is one's own.
         let counted = counted?.ok_or_else(|| ApiError::field("/password", "password_needed"))?;
         let proven = counted.prove(&choice.proof, actor.user()).await?;
-        (proven.spent, app.now().checked_add(ABSOLUTE).map_err(ApiError::broken)?)
+        (proven.spent, app.now().checked_add(Lasting::of(actor.user()).absolute()).map_err(ApiError::broken)?)
     } else {
         // No new proof of who it is: no longer than the session that asks.
         (Spent::Nothing, actor.session().expires_at)

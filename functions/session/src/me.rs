@@ -1,10 +1,8 @@
 //! Who one is here, as pages draw it: name, account, standing, what one may do.
 
 use domain::{
-    Account, AccountKind, AccountStatus, Actor, Permission, Role, Timestamp, User,
-    access::Act,
-    actor::Standing,
-    session::{IDLE, Session},
+    Account, AccountKind, AccountStatus, Actor, Permission, Role, StaffRole, Timestamp, User, access::Act,
+    actor::Standing, session::Session,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -15,7 +13,8 @@ pub(crate) struct Me {
     user: MyName,
     /// The account the session works in; null while in none.
     account: Option<MyAccount>,
-    /// `working`, `unattached` (in no account), `suspended`, `closed`, `deactivated` or `second_factor_missing`.
+    /// `working`, `unattached` (in no account), `suspended`, `closed`, `deactivated`, `second_factor_missing` or `staff`
+    /// (at the vendor's console).
     #[schema(example = "working")]
     standing: &'static str,
     /// `owner`, `manager` or `member`; null unless working.
@@ -24,7 +23,7 @@ pub(crate) struct Me {
     /// Permissions given by name; owners and managers have all of them.
     #[schema(value_type = Vec<String>, example = json!(["view_orders"]))]
     permissions: Vec<Permission>,
-    /// `member`, or `unattached`.
+    /// `member`, `staff` or `unattached`.
     #[schema(example = "member")]
     capacity: &'static str,
     /// Everything one may do here, by name.
@@ -46,6 +45,9 @@ struct MyName {
     nickname: Option<String>,
     /// Whether signing in takes a second factor.
     second_factor: bool,
+    /// `support` or `admin` for the vendor's people; null for everybody else.
+    #[schema(value_type = Option<String>, example = "support")]
+    staff: Option<StaffRole>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -82,6 +84,7 @@ impl From<&Actor> for Me {
             Standing::Deactivated => ("deactivated", None),
             Standing::Suspended => ("suspended", None),
             Standing::Closed => ("closed", None),
+            Standing::Staff(_) => ("staff", None),
         };
         Self {
             user: actor.user().into(),
@@ -91,7 +94,11 @@ impl From<&Actor> for Me {
             permissions: membership
                 .map(|membership| membership.permissions.iter().copied().collect())
                 .unwrap_or_default(),
-            capacity: if actor.account().is_some() { "member" } else { "unattached" },
+            capacity: match (actor.account(), actor.user().staff) {
+                (Some(_), _) => "member",
+                (None, Some(_)) => "staff",
+                (None, None) => "unattached",
+            },
             may: actor.may(),
             session: actor.session().into(),
         }
@@ -108,6 +115,7 @@ impl From<&User> for MyName {
             language: user.language.tag(),
             nickname: user.nickname.as_ref().map(ToString::to_string),
             second_factor: user.second_factor,
+            staff: user.staff,
         }
     }
 }
@@ -133,6 +141,6 @@ impl From<&Account> for MyAccount {
 
 impl From<&Session> for MySession {
     fn from(session: &Session) -> Self {
-        Self { expires_at: session.expires_at, idle_seconds: IDLE.as_secs() }
+        Self { expires_at: session.expires_at, idle_seconds: session.lasting.idle().as_secs() }
     }
 }

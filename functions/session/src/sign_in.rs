@@ -7,7 +7,7 @@ use domain::{
     actor::Found,
     letter::Message,
     profile::Reversal,
-    session::{ABSOLUTE, MOST, SessionHash},
+    session::{Lasting, MOST, SessionHash},
     sign_in_name::SignInName,
 };
 use serde::Deserialize;
@@ -133,7 +133,7 @@ async fn begin(
 ) -> Result<(Actor, web::Started), ApiError> {
     let only = only_account(accounts);
     let working = only.map(|choice| (choice.id, &choice.membership));
-    let until = app.now().checked_add(ABSOLUTE).map_err(ApiError::broken)?;
+    let until = app.now().checked_add(Lasting::of(user).absolute()).map_err(ApiError::broken)?;
     let user = signing_in.own.as_ref().map_or_else(|| user.clone(), PasswordToSet::person_then);
     let started = web::new_session(app, &user, working, device, until);
     let account = async {

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{Membership, Role, actor::Standing};
+use crate::{Membership, Permission, Role, StaffRole, actor::Standing};
 
 /// Everything somebody signed in can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -47,11 +47,35 @@ pub enum Act {
     ExportMyData,
     /// Close one's login.
     CloseLogin,
+    /// Ask to join an account, by its number or a serial number.
+    ClaimAccount,
+    /// Decide on those who ask to join the account.
+    DecideClaims,
+    /// See what the account has of each product, and when it ends.
+    ShowSummary,
+    /// Get the files of a release that a license covers.
+    DownloadRelease,
+    /// Assign and release seats, start trials, ask for renewals.
+    ManageLicenses,
+    /// Have a leaked serial number replaced.
+    ReplaceSerial,
+    /// As staff: find accounts and see them.
+    FindAccounts,
+    /// As staff: invite owners to their accounts.
+    InviteOwners,
+    /// As staff: say what an account may use.
+    SetFeatures,
+    /// As staff: decide what people ask of the vendor.
+    WorkDesk,
+    /// As staff: record, amend and cancel orders.
+    RecordOrders,
+    /// As staff: products and their releases.
+    ManageProducts,
 }
 
 impl Act {
     /// Every act, in the order documents list them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 30] = [
         Self::ShowMe,
         Self::SignOut,
         Self::ListAccounts,
@@ -70,6 +94,18 @@ impl Act {
         Self::RequestChange,
         Self::ExportMyData,
         Self::CloseLogin,
+        Self::ClaimAccount,
+        Self::DecideClaims,
+        Self::ShowSummary,
+        Self::DownloadRelease,
+        Self::ManageLicenses,
+        Self::ReplaceSerial,
+        Self::FindAccounts,
+        Self::InviteOwners,
+        Self::SetFeatures,
+        Self::WorkDesk,
+        Self::RecordOrders,
+        Self::ManageProducts,
     ];
 }
 
@@ -97,6 +133,18 @@ pub enum Denied {
     /// Only the account's owner may.
     #[error("not the owner")]
     OwnerOnly,
+    /// Only owner and managers may.
+    #[error("not a manager")]
+    ManagersOnly,
+    /// They may not see orders.
+    #[error("may not view orders")]
+    OrdersHidden,
+    /// They may not manage licenses.
+    #[error("may not manage licenses")]
+    LicensesNotTheirs,
+    /// Staff, but no admin.
+    #[error("not an admin")]
+    AdminOnly,
 }
 
 impl Denied {
@@ -111,6 +159,10 @@ impl Denied {
             Self::AccountClosed => "account_closed",
             Self::SecondFactorMissing => "second_factor_missing",
             Self::OwnerOnly => "owner_only",
+            Self::ManagersOnly => "managers_only",
+            Self::OrdersHidden => "orders_hidden",
+            Self::LicensesNotTheirs => "licenses_not_theirs",
+            Self::AdminOnly => "admin_only",
         }
     }
 }
@@ -135,21 +187,55 @@ pub fn policy(act: Act, standing: &Standing) -> Result<(), Denied> {
         | Act::ExportMyData
         | Act::CloseLogin => Ok(()),
         // A suspended account's people sign in, read why, and reach support; nothing else (R506).
-        Act::ClaimOrder | Act::ChangeProfile | Act::ChangeNickname | Act::ChangeEmail | Act::RequestChange => {
-            match standing {
-                Standing::Unattached
-                | Standing::Working(_)
-                | Standing::SecondFactorMissing
-                | Standing::Deactivated
-                | Standing::Closed => Ok(()),
-                Standing::Suspended => Err(Denied::AccountSuspended),
-            }
-        }
-        Act::ListLicenses => at_work(standing).map(drop),
+        Act::ClaimOrder
+        | Act::ClaimAccount
+        | Act::ChangeProfile
+        | Act::ChangeNickname
+        | Act::ChangeEmail
+        | Act::RequestChange => match standing {
+            Standing::Unattached
+            | Standing::Working(_)
+            | Standing::SecondFactorMissing
+            | Standing::Deactivated
+            | Standing::Closed
+            | Standing::Staff(_) => Ok(()),
+            Standing::Suspended => Err(Denied::AccountSuspended),
+        },
+        Act::ListLicenses | Act::DownloadRelease => at_work(standing).map(drop),
+        Act::ShowSummary => has(standing, Permission::ViewOrders, Denied::OrdersHidden),
+        Act::ManageLicenses => has(standing, Permission::ManageLicenses, Denied::LicensesNotTheirs),
+        Act::DecideClaims | Act::ReplaceSerial => match at_work(standing)?.role {
+            Role::Owner | Role::Manager => Ok(()),
+            Role::Member => Err(Denied::ManagersOnly),
+        },
         Act::RequireSecondFactor => match at_work(standing)?.role {
             Role::Owner => Ok(()),
             Role::Manager | Role::Member => Err(Denied::OwnerOnly),
         },
+        Act::FindAccounts | Act::InviteOwners | Act::WorkDesk | Act::RecordOrders | Act::ManageProducts => {
+            at_console(standing).map(drop)
+        }
+        Act::SetFeatures => match at_console(standing)? {
+            StaffRole::Admin => Ok(()),
+            StaffRole::Support => Err(Denied::AdminOnly),
+        },
+    }
+}
+
+fn has(standing: &Standing, permission: Permission, otherwise: Denied) -> Result<(), Denied> {
+    if at_work(standing)?.has(permission) { Ok(()) } else { Err(otherwise) }
+}
+
+/// What is the vendor's is for its staff; for everybody else there is no console.
+fn at_console(standing: &Standing) -> Result<StaffRole, Denied> {
+    match standing {
+        Standing::Staff(role) => Ok(*role),
+        Standing::Unattached
+        | Standing::Working(_)
+        | Standing::SecondFactorMissing
+        | Standing::Deactivated
+        | Standing::Suspended
+        | Standing::Closed => Err(Denied::Hidden),
     }
 }
 
@@ -157,7 +243,7 @@ pub fn policy(act: Act, standing: &Standing) -> Result<(), Denied> {
 pub(crate) fn at_work(standing: &Standing) -> Result<&Membership, Denied> {
     match standing {
         Standing::Working(membership) => Ok(membership),
-        Standing::Unattached => Err(Denied::NoAccount),
+        Standing::Unattached | Standing::Staff(_) => Err(Denied::NoAccount),
         Standing::SecondFactorMissing => Err(Denied::SecondFactorMissing),
         Standing::Deactivated => Err(Denied::MembershipDeactivated),
         Standing::Suspended => Err(Denied::AccountSuspended),

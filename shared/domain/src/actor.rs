@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use thiserror::Error;
 
 use crate::{
-    Account, AccountId, AccountStatus, Membership, MembershipStatus, User, UserId, UserStatus,
+    Account, AccountId, AccountStatus, Membership, MembershipStatus, Permission, Role, StaffRole, User, UserId,
+    UserStatus,
+    access::{Denied, at_work},
     session::{Session, SessionAge, SessionHash},
 };
 
@@ -53,7 +55,7 @@ pub enum Standing {
     Unattached,
     /// At work.
     Working(Membership),
-    /// A member, but the account requires a second factor of everyone and they have set up none (R110).
+    /// A member of an account that requires a second factor of everyone, or staff, and they have set up none (R110).
     SecondFactorMissing,
     /// Switched off in this account by a manager.
     Deactivated,
@@ -61,6 +63,8 @@ pub enum Standing {
     Suspended,
     /// The account is closed.
     Closed,
+    /// One of the vendor's people, at the console: in no account, and with a second factor (R110).
+    Staff(StaffRole),
 }
 
 /// Somebody, at this moment. Only [`Actor::judge`] makes one.
@@ -80,6 +84,21 @@ pub struct Authority {
     pub user: UserId,
     /// Their generation.
     pub user_generation: u32,
+}
+
+/// The same of somebody who acts in an account: the person, the account and the membership are what they were.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountAuthority {
+    /// The person.
+    pub person: Authority,
+    /// The account.
+    pub account: AccountId,
+    /// The generation of the membership.
+    pub membership_generation: u32,
+    /// Who acts by this permission may hold it by name; without one, only by role.
+    pub permission: Option<Permission>,
+    /// What they are in the account.
+    pub role: Role,
 }
 
 impl Actor {
@@ -102,7 +121,11 @@ impl Actor {
             SessionAge::TimedOut => return Err(Refused::TimedOut),
         }
         let standing = match session.account {
-            None => Standing::Unattached,
+            None => match user.staff {
+                None => Standing::Unattached,
+                Some(role) if user.second_factor => Standing::Staff(role),
+                Some(_) => Standing::SecondFactorMissing,
+            },
             Some((_, generation)) => {
                 let (Some(account), Some(membership)) = (&found.account, found.membership) else {
                     return Err(Refused::SessionEnded);
@@ -146,6 +169,18 @@ impl Actor {
     /// What a mutation by this person, as a person, checks again.
     pub(crate) fn authority(&self) -> Authority {
         Authority { user: self.user.id, user_generation: self.user.generation }
+    }
+
+    /// What a mutation by this person, in this account, checks again.
+    pub(crate) fn account_authority(&self, permission: Option<Permission>) -> Result<AccountAuthority, Denied> {
+        let membership = at_work(&self.standing)?;
+        Ok(AccountAuthority {
+            person: self.authority(),
+            account: self.account.as_ref().ok_or(Denied::NoAccount)?.id,
+            membership_generation: membership.generation,
+            permission,
+            role: membership.role,
+        })
     }
 }
 

@@ -24,6 +24,17 @@ pub enum LicenseType {
 }
 
 impl LicenseType {
+    /// Its word, on the wire and in rows.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Perpetual => "perpetual",
+            Self::Subscription => "subscription",
+            Self::Trial => "trial",
+            Self::Demo => "demo",
+        }
+    }
+
     /// Reads a type's word.
     ///
     /// # Errors
@@ -85,6 +96,8 @@ pub enum LicenseState {
     Ending,
     /// Over.
     Ended,
+    /// Its order was cancelled: it opens nothing.
+    Cancelled,
 }
 
 impl LicenseState {
@@ -117,18 +130,35 @@ pub struct License {
     pub order_number: OrderNumber,
     /// The day of that order.
     pub ordered_on: Date,
+    /// When its order was cancelled, if it was.
+    pub cancelled_on: Option<Date>,
 }
 
 impl License {
     /// Where it stands now, for people in that time zone.
     #[must_use]
     pub fn state(&self, now: Timestamp, zone: &TimeZone) -> LicenseState {
+        if self.cancelled_on.is_some() {
+            return LicenseState::Cancelled;
+        }
         let today = now.to_zoned(zone.clone()).date();
         let Some(end) = self.ends_on else { return LicenseState::Active };
         match i64::from(today.until(end).map(|left| left.get_days()).unwrap_or(i32::MAX)) {
             left if left < 0 => LicenseState::Ended,
             left if left <= LicenseState::NOTICE_DAYS => LicenseState::Ending,
             _ => LicenseState::Active,
+        }
+    }
+
+    /// Whether a release of that day may be had with it (R404): maintenance covers the day. What is over or cancelled
+    /// opens nothing; a perpetual license whose maintenance is over keeps what came before.
+    #[must_use]
+    pub fn covers(&self, released_on: Date, now: Timestamp, zone: &TimeZone) -> bool {
+        match self.state(now, zone) {
+            LicenseState::Active | LicenseState::Ending => {
+                self.maintenance_ends_on.or(self.ends_on).is_none_or(|last| released_on <= last)
+            }
+            LicenseState::Ended | LicenseState::Cancelled => false,
         }
     }
 }
@@ -164,6 +194,7 @@ mod tests {
             maintenance_ends_on: None,
             order_number: OrderNumber::parse("SO-1")?,
             ordered_on: date(2026, 1, 1),
+            cancelled_on: None,
         })
     }
 

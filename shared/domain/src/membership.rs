@@ -45,6 +45,15 @@ pub enum Permission {
 }
 
 impl Permission {
+    /// Its word, on the wire and in rows.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ViewOrders => "view_orders",
+            Self::ManageLicenses => "manage_licenses",
+        }
+    }
+
     /// Reads a permission's word.
     ///
     /// # Errors

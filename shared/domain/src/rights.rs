@@ -2,6 +2,8 @@
 //! them. So there is no account id to get wrong, and no way to data past the policy.
 
 mod mine;
+mod ours;
+mod staff;
 
 use crate::{
     AccountId, Permission, UserId,
@@ -13,6 +15,14 @@ use crate::{
 pub use mine::{
     ChangeEmail, ChangeNickname, ChangePassword, ChangeProfile, CloseLogin, EndSessions, ExportMyData, ListSessions,
     ManageSecondFactor, RequestChange, RequireSecondFactor, ShowProfile,
+};
+
+pub use ours::{
+    ClaimAccount, DecideClaims, DownloadRelease, ListClaims, ListSeats, ManageLicenses, ReplaceSerial, ShowSummary,
+};
+pub use staff::{
+    FindAccounts, InviteOwners, ListProducts, ListRequests, ManageProducts, RecordOrders, SetFeatures, ShowOrders,
+    WorkDesk,
 };
 
 /// The right to list the accounts one belongs to.

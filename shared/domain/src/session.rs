@@ -1,6 +1,7 @@
 //! Sessions: how long they last, and when they are renewed.
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use crate::{AccountId, Membership, MembershipStatus, User, device::Device};
 
@@ -8,6 +9,10 @@ use crate::{AccountId, Membership, MembershipStatus, User, device::Device};
 pub const IDLE: SignedDuration = SignedDuration::from_mins(30);
 /// Ends every session, used or not (the same section asks for no more than 24 hours).
 pub const ABSOLUTE: SignedDuration = SignedDuration::from_hours(12);
+/// The same for staff, who see every customer: shorter, as for whatever is worth more to a thief.
+pub const STAFF_IDLE: SignedDuration = SignedDuration::from_mins(15);
+/// A working day.
+pub const STAFF_ABSOLUTE: SignedDuration = SignedDuration::from_hours(8);
 /// A used session is written again at most this often: a write costs five reads.
 pub const RENEW_AFTER: SignedDuration = SignedDuration::from_mins(5);
 /// The most sessions of one person; the oldest make room.
@@ -26,6 +31,43 @@ impl SessionHash {
     }
 }
 
+/// How long a session lasts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lasting {
+    /// [`IDLE`] and [`ABSOLUTE`].
+    #[default]
+    Usual,
+    /// [`STAFF_IDLE`] and [`STAFF_ABSOLUTE`].
+    Staff,
+}
+
+impl Lasting {
+    /// Of the sessions of that person.
+    #[must_use]
+    pub const fn of(user: &User) -> Self {
+        if user.staff.is_some() { Self::Staff } else { Self::Usual }
+    }
+
+    /// Unused, it ends after this.
+    #[must_use]
+    pub const fn idle(self) -> SignedDuration {
+        match self {
+            Self::Usual => IDLE,
+            Self::Staff => STAFF_IDLE,
+        }
+    }
+
+    /// Used or not, it ends after this.
+    #[must_use]
+    pub const fn absolute(self) -> SignedDuration {
+        match self {
+            Self::Usual => ABSOLUTE,
+            Self::Staff => STAFF_ABSOLUTE,
+        }
+    }
+}
+
 /// A session as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
@@ -39,6 +81,8 @@ pub struct Session {
     pub user_generation: u32,
     /// The account it works in, and the membership's generation when it began.
     pub account: Option<(AccountId, u32)>,
+    /// How long it lasts.
+    pub lasting: Lasting,
     /// What it was begun with.
     pub device: Device,
 }
@@ -50,7 +94,7 @@ pub enum SessionAge {
     Fresh,
     /// In use, and due to be written again.
     Stale,
-    /// Not used for [`IDLE`], or older than [`ABSOLUTE`].
+    /// Not used for too long, or too old ([`Lasting`]).
     TimedOut,
 }
 
@@ -59,7 +103,7 @@ impl Session {
     #[must_use]
     pub fn age(&self, now: Timestamp) -> SessionAge {
         let unused = now.duration_since(self.seen_at);
-        if now >= self.expires_at || unused >= IDLE {
+        if now >= self.expires_at || unused >= self.lasting.idle() {
             SessionAge::TimedOut
         } else if unused >= RENEW_AFTER {
             SessionAge::Stale
@@ -101,6 +145,7 @@ mod tests {
             expires_at: start.checked_add(ABSOLUTE)?,
             user_generation: 0,
             account: None,
+            lasting: Lasting::Usual,
             device: Device::of_user_agent(""),
         };
         for (minutes, age) in
@@ -109,6 +154,8 @@ mod tests {
             assert_eq!(session.age(start.checked_add(SignedDuration::from_mins(minutes))?), age, "{minutes} minutes");
         }
         let late = start.checked_add(ABSOLUTE)?;
+        let staff = Session { lasting: Lasting::Staff, ..session.clone() };
+        assert_eq!(staff.age(start.checked_add(STAFF_IDLE)?), SessionAge::TimedOut);
         assert_eq!(Session { seen_at: late, ..session }.age(late), SessionAge::TimedOut);
         Ok(())
     }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{EmailAddress, Language, UserId, name::PersonName, nickname::Nickname, profile::Profile};
+use crate::{EmailAddress, Language, StaffRole, UserId, name::PersonName, nickname::Nickname, profile::Profile};
 
 /// Where a user stands with the portal as a whole; where they stand with an account is the membership's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +42,8 @@ pub struct User {
     pub second_factor: bool,
     /// When they last signed in.
     pub signed_in_at: Option<Timestamp>,
+    /// What they are at the vendor's console, if they are staff. Taking it away raises the generation.
+    pub staff: Option<StaffRole>,
     /// Counts what they change of themselves, so that two changes at once do not mix.
     pub version: u32,
 }
@@ -69,6 +71,7 @@ impl User {
             nickname: None,
             second_factor: false,
             signed_in_at: None,
+            staff: None,
             version: 0,
         }
     }

@@ -120,7 +120,8 @@ impl Store {
             | Standing::SecondFactorMissing
             | Standing::Deactivated
             | Standing::Suspended
-            | Standing::Closed => Ok(Vec::new()),
+            | Standing::Closed
+            | Standing::Staff(_) => Ok(Vec::new()),
         }
     }
 

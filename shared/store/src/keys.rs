@@ -1,17 +1,21 @@
 //! Every key of every table. Strings like `ACCOUNT#` are here and nowhere else.
 
+mod licensing;
+
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    AccountId, EventId, LetterId, LicenseId, OrderId, RegistrationId, RequestId, UserId,
+    AccountId, EventId, LetterId, RegistrationId, RequestId, UserId,
     log::LogOf,
     nickname::Nickname,
-    number::{CustomerNumber, OrderNumber, ProductCode, SerialNumber},
+    number::{CustomerNumber, OrderNumber},
     request::RequestKind,
     session::SessionHash,
     sign_in_name::SignInName,
 };
+
+pub(crate) use licensing::*;
 
 /// The address of a row.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,7 +42,6 @@ impl Key {
 
 pub(crate) const PORTAL: &str = "PORTAL";
 pub(crate) const MEMBER_PREFIX: &str = "MEMBER#";
-pub(crate) const LICENSE_PREFIX: &str = "LICENSE#";
 
 /// Keys every function reads, and what pages and mails say of the vendor.
 pub(crate) fn portal_keys() -> Key {
@@ -75,55 +78,9 @@ pub(crate) fn membership_of_user(user: UserId, account: AccountId) -> Key {
     Key::new(user_partition(user), format!("{MEMBER_PREFIX}{account}"))
 }
 
-pub(crate) fn licenses_partition(account: AccountId) -> String {
-    format!("LICENSES#{account}")
-}
-
-/// The license: the row that counts.
-pub(crate) fn license(account: AccountId, license: LicenseId) -> Key {
-    Key::new(licenses_partition(account), format!("{LICENSE_PREFIX}{license}"))
-}
-
-pub(crate) fn assigned_partition(account: AccountId, user: UserId) -> String {
-    format!("ASSIGNED#{account}#{user}")
-}
-
-/// The seat a member has of a license, with what the member's own list shows of it.
-pub(crate) fn assigned(account: AccountId, user: UserId, license: LicenseId) -> Key {
-    Key::new(assigned_partition(account, user), format!("{LICENSE_PREFIX}{license}"))
-}
-
-pub(crate) fn order(account: AccountId, order: OrderId) -> Key {
-    Key::new(account_partition(account), format!("ORDER#{order}"))
-}
-
-/// Whose an order number is: each number once in the whole portal.
-pub(crate) fn order_number(number: &OrderNumber) -> Key {
-    Key::new(format!("ORDERNUMBER#{number}"), "ORDERNUMBER")
-}
-
-/// Whose a serial number is: each serial, and all that look like it, once.
-pub(crate) fn serial_number(serial: &SerialNumber) -> Key {
-    Key::new(format!("SERIAL#{}", serial.claim()), "SERIAL")
-}
-
 /// Whose a customer number is.
 pub(crate) fn customer_number(number: &CustomerNumber) -> Key {
     Key::new(format!("CUSTOMERNUMBER#{number}"), "CUSTOMERNUMBER")
-}
-
-/// An activation code, by its SHA-256.
-pub(crate) fn activation_code(hash: &str) -> Key {
-    Key::new(format!("CODE#{hash}"), "CODE")
-}
-
-/// The partition of all products, and what their sort keys begin with.
-pub(crate) fn products() -> (String, &'static str) {
-    ("PRODUCTS".to_owned(), "PRODUCT#")
-}
-
-pub(crate) fn product(code: &ProductCode) -> Key {
-    Key::new("PRODUCTS", format!("PRODUCT#{code}"))
 }
 
 /// The partner of a customer: at most one, so it has one place.

@@ -13,6 +13,7 @@ mod error;
 mod export;
 pub mod import;
 mod keys;
+mod ledger;
 mod letters;
 mod licenses;
 mod log;

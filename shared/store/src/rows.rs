@@ -25,7 +25,7 @@ pub(crate) use user::{DetailsRow, UserRow};
 pub(crate) type Item = HashMap<String, AttributeValue>;
 
 /// The version this code writes.
-const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 1;
 
 /// A row with its key and version.
 pub(crate) fn to_item(key: &Key, row: &impl Serialize) -> Result<Item, StoreError> {

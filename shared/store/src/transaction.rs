@@ -12,7 +12,10 @@ use domain::{Timestamp, UserId};
 
 use crate::{Conflict, Store, StoreError, TableName, Throttle, keys::Key, rows::Item, throttle};
 
+mod license;
 mod person;
+
+pub(crate) use license::SerialRow;
 
 /// How often a transaction that met another is tried again.
 pub(crate) const TRIES: u32 = 5;
@@ -127,6 +130,24 @@ impl<'a, A: Clone> Transaction<'a, A> {
             .set_expression_attribute_values(when.values());
         let arm = update.build().map(|update| TransactWriteItem::builder().update(update).build());
         self.arm(arm.map_err(StoreError::from), Some(otherwise))
+    }
+
+    /// Changes a row, there or not.
+    pub fn adjust(
+        self,
+        table: TableName,
+        key: &Key,
+        change: &'static str,
+        values: impl IntoIterator<Item = (&'static str, AttributeValue)>,
+    ) -> Self {
+        let values = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let update = Update::builder()
+            .table_name(self.store.table(table))
+            .set_key(Some(key.to_map()))
+            .update_expression(change)
+            .set_expression_attribute_values(Some(values));
+        let arm = update.build().map(|update| TransactWriteItem::builder().update(update).build());
+        self.arm(arm.map_err(StoreError::from), None)
     }
 
     /// Deletes a row where the condition holds.

@@ -3,7 +3,9 @@
 use axum::response::{AppendHeaders, IntoResponse, IntoResponseParts};
 use credentials::{SessionId, SessionToken};
 use domain::{
-    AccountId, EventId, Membership, Permission, SignedDuration, Timestamp, User, device::Device, session::Session,
+    AccountId, EventId, Membership, Permission, SignedDuration, Timestamp, User,
+    device::Device,
+    session::{Lasting, Session},
     sign_in_name::SignInName,
 };
 use http::header;
@@ -32,8 +34,15 @@ pub fn new_session(
 ) -> Started {
     let (id, now) = (SessionId::new(), app.now());
     let account = working.map(|(account, membership)| (account, membership.generation));
-    let session =
-        Session { started_at: now, seen_at: now, expires_at, user_generation: user.generation, account, device };
+    let session = Session {
+        started_at: now,
+        seen_at: now,
+        expires_at,
+        user_generation: user.generation,
+        account,
+        lasting: Lasting::of(user),
+        device,
+    };
     let new = NewSession { hash: id.hash(), session, event: EventId::new(now, credentials::random()) };
     let token = SessionToken {
         id,

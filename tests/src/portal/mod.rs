@@ -8,6 +8,7 @@ mod letters;
 mod newcomer;
 mod people;
 mod reply;
+mod staff;
 mod vendor;
 
 use axum::Router;
@@ -22,6 +23,7 @@ pub use clock::TestClock;
 pub use letters::Letters;
 pub use newcomer::{CODE, NORA, confirm, register, registration};
 pub use reply::Reply;
+pub use staff::{ABE, ANN, SAM};
 pub use vendor::VENDOR_NAME;
 
 use crate::wire::Wire;

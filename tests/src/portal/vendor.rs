@@ -45,6 +45,7 @@ async fn make() -> PathBuf {
     store.set_vendor(&vendor()).await.expect("a vendor");
     portal.app.signing_key().await.expect("keys, as the function `session` makes them");
     portal.import(&FILES.map(|(name, text)| (name, text.to_owned()))).await;
+    portal.add_staff().await;
     portal.let_everybody_in().await;
     portal.sign_up_unattached().await;
 

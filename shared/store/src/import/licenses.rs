@@ -5,22 +5,14 @@ use domain::{
     license::{License, Seats},
     number::OrderNumber,
 };
-use serde::{Deserialize, Serialize};
 
 use super::{Import, ImportError, KnownOrder, Line, MOST_ARMS, Taken, members::value};
 use crate::{
     StoreError, TableName, keys,
+    ledger::Ledger,
     rows::{self, LicenseRow},
-    transaction::{Transaction, When},
+    transaction::{SerialRow, Transaction, When},
 };
-
-#[derive(Serialize, Deserialize)]
-pub(super) struct SerialRow {
-    /// the account
-    pub a: AccountId,
-    /// the license
-    pub l: LicenseId,
-}
 
 /// What a license's row says, from its record.
 pub(super) fn license(
@@ -42,25 +34,7 @@ pub(super) fn license(
         maintenance_ends_on: record.maintenance_ends_on,
         order_number: number.clone(),
         ordered_on: order.date,
-    })
-}
-
-/// Writes a new license with its serial number and its seats.
-pub(super) fn grant<'t>(
-    transaction: Transaction<'t, Taken>,
-    account: AccountId,
-    license: &License,
-    users: &[UserId],
-) -> Transaction<'t, Taken> {
-    let (serial, row) = (&license.serial_number, LicenseRow::from(license));
-    let claim = rows::to_item(&keys::serial_number(serial), &SerialRow { a: account, l: license.id });
-    let granted = transaction.create(TableName::Accounts, claim, Taken::SerialNumber).create(
-        TableName::Accounts,
-        rows::to_item(&keys::license(account, license.id), &row),
-        Taken::OrderNumber,
-    );
-    users.iter().fold(granted, |arms, user| {
-        arms.write(TableName::Accounts, rows::to_item(&keys::assigned(account, *user, license.id), &row))
+        cancelled_on: None,
     })
 }
 
@@ -76,7 +50,8 @@ impl Import<'_> {
         // The copies first: the fingerprint follows with the license, so that an interrupted change is done again.
         for some in self.holders(account, license.id).await?.chunks(MOST_ARMS) {
             let changed = some.iter().try_fold(Transaction::new(self.store), |arms, user| {
-                change(arms, &keys::assigned(account, *user, license.id), license, Taken::Seats)
+                let key = keys::assigned(account, *user, license.id);
+                change(arms, &key, license, When::holds("u <= :t"), Taken::Seats)
             });
             changed?.commit().await?;
         }
@@ -90,7 +65,16 @@ impl Import<'_> {
                 Taken::SerialNumber,
             );
         }
-        change(transaction, &key, license, Taken::Seats)?.commit().await?;
+        // The summary takes the old away and adds the new, so the seats in use must be those that were read.
+        let used = old.u;
+        let was = old.into_license(license.id)?;
+        let is = License {
+            seats: Seats::new(used, license.seats.total().max(used)).map_err(StoreError::from)?,
+            ..license.clone()
+        };
+        let ledger = Ledger::default().gone(account, &was).granted(account, &is);
+        let unmoved = When::holds("u <= :t AND u = :u").number(":u", used);
+        change(transaction, &key, license, unmoved, Taken::Seats)?.enter(account, ledger).commit().await?;
         Ok(())
     }
 
@@ -112,10 +96,11 @@ fn change<'t>(
     transaction: Transaction<'t, Taken>,
     key: &keys::Key,
     license: &License,
+    when: When,
     otherwise: Taken,
 ) -> Result<Transaction<'t, Taken>, StoreError> {
     let row = LicenseRow::from(license);
-    let when = When::holds("u <= :t")
+    let when = when
         .with(":sn", value(&row.sn)?)
         .with(":s", value(&row.s)?)
         .with(":p", value(&row.p)?)

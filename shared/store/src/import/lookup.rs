@@ -11,8 +11,8 @@ use domain::{
 };
 use serde::de::DeserializeOwned;
 
-use super::{Import, KnownCustomer, KnownOrder, licenses::SerialRow, products::ProductRow};
-use crate::{StoreError, TableName, keys, keys::Key, portal::text, rows, rows::Item};
+use super::{Import, KnownCustomer, KnownOrder, products::ProductRow};
+use crate::{StoreError, TableName, keys, keys::Key, portal::text, rows, rows::Item, transaction::SerialRow};
 
 impl Import<'_> {
     /// How many names one call looks up.

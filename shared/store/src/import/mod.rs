@@ -17,6 +17,7 @@ mod passwords;
 mod products;
 mod records;
 mod seats;
+mod staff;
 
 pub use error::{ImportError, Taken};
 pub use known::{KnownCustomer, KnownOrder, KnownPartner, KnownPerson, Stage};
@@ -31,8 +32,9 @@ use crate::Store;
 /// What one transaction takes (AWS: 100 actions).
 const MOST_ARMS: usize = 100;
 
-/// The most lines of one order in an import: with their serial numbers they fit one transaction.
-pub const MOST_LINES: usize = 45;
+/// The most lines of one order: with their serial numbers, and the rows that count them, they fit one transaction even
+/// if each line is of another product and ends on another day.
+pub const MOST_LINES: usize = 20;
 
 /// The most people of one account in an import: what is known of them fits one row of 400 kB.
 pub const MOST_PEOPLE: usize = 3_000;

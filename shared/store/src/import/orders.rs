@@ -6,15 +6,14 @@ use domain::{AccountId, Date, LicenseId, OrderId, UserId, license::License, name
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Import, ImportError, KnownOrder, LicenseRecord, MOST_ARMS, OrderRecord, Taken,
-    licenses::{grant, license},
-    members::value,
+    Import, ImportError, KnownOrder, LicenseRecord, MOST_ARMS, OrderRecord, Taken, licenses::license, members::value,
 };
 use crate::{
     TableName,
     claims::{CodeRow, CodeState},
     keys,
-    rows::{self, AccountRow},
+    ledger::Ledger,
+    rows::{self, AccountRow, LicenseRow},
     transaction::{Transaction, When},
 };
 
@@ -130,7 +129,11 @@ impl Import<'_> {
         account: AccountId,
         lines: &[&Line<'_>],
     ) -> Result<KnownOrder, ImportError> {
-        let mut room = MOST_ARMS.saturating_sub(ARMS + 2 * lines.len());
+        let mut ledger = Ledger::default();
+        for line in lines {
+            ledger = ledger.granted(account, &license(number, &known, line, 0)?);
+        }
+        let mut room = MOST_ARMS.saturating_sub(ARMS + 2 * lines.len() + ledger.arms()) / 2;
         let mut transaction = transaction;
         let mut unfinished: Vec<(License, &Line<'_>)> = Vec::new();
         for line in lines {
@@ -138,7 +141,11 @@ impl Import<'_> {
             let users = if fits { line.users.as_slice() } else { &[] };
             let used = u32::try_from(users.len()).unwrap_or(u32::MAX);
             let license = license(number, &known, line, used)?;
-            transaction = grant(transaction, account, &license, users);
+            ledger = ledger.assigned(account, &license, i64::from(used));
+            transaction = transaction.grant(account, &license, Taken::SerialNumber, Taken::OrderNumber);
+            let row = LicenseRow::from(&license);
+            transaction =
+                users.iter().fold(transaction, |arms, user| arms.seat(account, license.id, &row, *user, None));
             if fits {
                 room -= line.users.len();
                 known.lines.insert(line.record.line.to_string(), line.record.fingerprint.clone());
@@ -147,7 +154,7 @@ impl Import<'_> {
             }
         }
         let record = rows::to_item(&keys::imported_order(number), &known);
-        transaction.write(TableName::Accounts, record).commit().await?;
+        transaction.enter(account, ledger).write(TableName::Accounts, record).commit().await?;
         for (license, line) in unfinished {
             self.finish(number, &mut known, account, &license, line).await?;
         }

@@ -5,7 +5,8 @@ use domain::{AccountId, UserId, license::License};
 use super::{Import, ImportError, MOST_ARMS, Taken};
 use crate::{
     TableName, keys,
-    rows::{self, LicenseRow},
+    ledger::Ledger,
+    rows::LicenseRow,
     transaction::{Transaction, When},
 };
 
@@ -26,18 +27,16 @@ impl Import<'_> {
             .filter(|user| !held.contains_key(&keys::assigned(account, *user, license.id)))
             .collect();
         let row = LicenseRow::from(license);
-        for some in without.chunks(MOST_ARMS - 1) {
+        for some in without.chunks((MOST_ARMS - 2) / 2) {
             let more = i64::try_from(some.len()).unwrap_or(i64::MAX);
             let room = i64::from(license.seats.total()) - more;
             let seats = When::holds("u <= :room").number(":room", room).number(":more", more);
             let key = keys::license(account, license.id);
             let counted =
                 Transaction::new(self.store).update(TableName::Accounts, &key, "ADD u :more", seats, Taken::Seats);
-            let given = some.iter().fold(counted, |arms, user| {
-                let seat = rows::to_item(&keys::assigned(account, *user, license.id), &row);
-                arms.create(TableName::Accounts, seat, Taken::Seats)
-            });
-            given.commit().await?;
+            let given =
+                some.iter().fold(counted, |arms, user| arms.seat(account, license.id, &row, *user, Some(Taken::Seats)));
+            given.enter(account, Ledger::default().assigned(account, license, more)).commit().await?;
         }
         Ok(())
     }

@@ -38,6 +38,9 @@ pub(crate) struct LicenseRow {
     pub on: OrderNumber,
     /// order date
     pub od: Date,
+    /// cancelled
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub x: Option<Date>,
 }
 
 impl From<&License> for LicenseRow {
@@ -55,6 +58,7 @@ impl From<&License> for LicenseRow {
             me: license.maintenance_ends_on,
             on: license.order_number.clone(),
             od: license.ordered_on,
+            x: license.cancelled_on,
         }
     }
 }
@@ -74,6 +78,7 @@ impl LicenseRow {
             maintenance_ends_on: self.me,
             order_number: self.on,
             ordered_on: self.od,
+            cancelled_on: self.x,
         })
     }
 }

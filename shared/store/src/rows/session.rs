@@ -1,6 +1,10 @@
 //! The row of a session.
 
-use domain::{AccountId, device::Device, session::Session};
+use domain::{
+    AccountId,
+    device::Device,
+    session::{Lasting, Session},
+};
 use serde::{Deserialize, Serialize};
 
 use super::at;
@@ -22,6 +26,9 @@ pub(crate) struct SessionRow {
     /// the membership's generation
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mg: Option<u32>,
+    /// how long it lasts
+    #[serde(default)]
+    pub k: Lasting,
     /// the device; sessions begun before devices were noted have none
     #[serde(default = "unknown")]
     pub d: Device,
@@ -42,6 +49,7 @@ impl From<&Session> for SessionRow {
             g: session.user_generation,
             a: session.account.map(|(account, _)| account),
             mg: session.account.map(|(_, generation)| generation),
+            k: session.lasting,
             d: session.device,
             ttl: session.expires_at.as_second(),
         }
@@ -57,6 +65,7 @@ impl TryFrom<SessionRow> for Session {
             expires_at: at(row.x)?,
             user_generation: row.g,
             account: row.a.zip(row.mg),
+            lasting: row.k,
             device: row.d,
         })
     }

@@ -1,7 +1,7 @@
 //! The row of a person.
 
 use domain::{
-    EmailAddress, Language, Timestamp, User, UserId, UserStatus,
+    EmailAddress, Language, StaffRole, Timestamp, User, UserId, UserStatus,
     name::{Country, JobTitle, PersonName, Phone},
     nickname::Nickname,
     profile::{City, Details, PostalCode, Profile, Street, Title},
@@ -79,6 +79,9 @@ pub(crate) struct UserRow {
     /// last sign-in, in milliseconds
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub si: Option<i64>,
+    /// what they are at the console
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sa: Option<StaffRole>,
     /// version
     #[serde(default)]
     pub ve: u32,
@@ -100,6 +103,7 @@ impl From<&User> for UserRow {
             nk: user.nickname.clone(),
             sf: user.second_factor,
             si: user.signed_in_at.map(Timestamp::as_millisecond),
+            sa: user.staff,
             ve: user.version,
             uf: None,
             ut: None,
@@ -131,6 +135,7 @@ impl From<UserRow> for User {
             second_factor: row.sf,
             // What cannot be a time was never written by us; a person is not locked out for it.
             signed_in_at: row.si.and_then(|at| Timestamp::from_millisecond(at).ok()),
+            staff: row.sa,
             version: row.ve,
         }
     }

@@ -1,8 +1,8 @@
 //! Arms about the person who acts.
 
 use domain::{
-    EventId, Timestamp, UserId,
-    actor::Authority,
+    AccountId, EventId, Role, Timestamp, UserId,
+    actor::{AccountAuthority, Authority},
     log::{Event, LogOf},
     session::SessionHash,
 };
@@ -24,10 +24,44 @@ impl When {
     }
 }
 
+impl When {
+    /// The membership counts, and is no less than what allowed the act.
+    fn of_member(authority: &AccountAuthority) -> Self {
+        let when = match (authority.role, authority.permission) {
+            (Role::Member, None) => Self::holds("st = :active AND g = :g"),
+            (Role::Member, Some(permission)) => {
+                Self::holds("st = :active AND g = :g AND (r <> :member OR contains(p, :permission))")
+                    .text(":member", "member")
+                    .text(":permission", permission.name())
+            }
+            (Role::Manager | Role::Owner, _) => {
+                Self::holds("st = :active AND g = :g AND r <> :member").text(":member", "member")
+            }
+        };
+        when.text(":active", "active").number(":g", authority.membership_generation)
+    }
+}
+
 impl<A: Clone> Transaction<'_, A> {
     /// Asks that the actor is still who acted.
     pub fn by(self, authority: &Authority, otherwise: A) -> Self {
         self.check(TableName::Accounts, &keys::user(authority.user), When::still(authority), otherwise)
+    }
+
+    /// Asks that the actor still works in the account as they did: person, membership and account are in use, and what
+    /// let them act has not been taken away.
+    pub fn by_member(self, authority: &AccountAuthority, otherwise: A) -> Self {
+        let AccountAuthority { person, account, .. } = authority;
+        let member = When::of_member(authority);
+        self.by(&authority.person, otherwise.clone())
+            .check(TableName::Accounts, &keys::membership(*account, person.user), member, otherwise.clone())
+            .in_use(*account, otherwise)
+    }
+
+    /// Asks that an account is in use: neither suspended nor closed meanwhile.
+    pub fn in_use(self, account: AccountId, otherwise: A) -> Self {
+        let active = When::holds("st = :active").text(":active", "active");
+        self.check(TableName::Accounts, &keys::account(account), active, otherwise)
     }
 
     /// Changes the row of the actor, who is still who acted; `when` is [`When::still`] with what `change` names, or

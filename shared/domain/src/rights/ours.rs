@@ -1,0 +1,157 @@
+//! Rights over what is the account's: its licenses, seats, downloads, and who asks to join.
+
+use super::{LicenseScope, Presumable, Presumed};
+use crate::{
+    AccountId, Permission, UserId,
+    access::{Act, Denied, at_work, policy},
+    actor::{AccountAuthority, Actor, Authority, Names},
+};
+
+/// A right to change something of the account: who acts there, checked again in the transaction.
+macro_rules! ours {
+    ($(#[$meta:meta])* $name:ident, $may:ident, $by:expr) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name {
+            authority: AccountAuthority,
+        }
+
+        impl $name {
+            /// Who acts and where, as checked again in the transaction.
+            #[must_use]
+            pub const fn authority(&self) -> &AccountAuthority {
+                &self.authority
+            }
+
+            /// Of which account.
+            #[must_use]
+            pub const fn account(&self) -> AccountId {
+                self.authority.account
+            }
+        }
+
+        impl Actor {
+            $(#[$meta])*
+            ///
+            /// # Errors
+            /// As [`policy`] says.
+            pub fn $may(&self) -> Result<$name, Denied> {
+                policy(Act::$name, self.standing())?;
+                Ok($name { authority: self.account_authority($by)? })
+            }
+        }
+    };
+}
+
+ours!(/** The right to decide on those who ask to join the account. */ DecideClaims, may_decide_claims, None);
+ours!(/** The right to have a serial number replaced. */ ReplaceSerial, may_replace_serial, None);
+ours!(
+    /** The right to assign and release seats, to start trials and to ask for renewals. */
+    ManageLicenses, may_manage_licenses, Some(Permission::ManageLicenses)
+);
+
+/// A right to read what is the account's, which the cookie's names suggest.
+macro_rules! ours_to_read {
+    ($(#[$meta:meta])* $name:ident, $act:ident, $may:ident) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name {
+            account: AccountId,
+        }
+
+        impl $name {
+            /// Of which account.
+            #[must_use]
+            pub const fn account(&self) -> AccountId {
+                self.account
+            }
+        }
+
+        impl Presumable for $name {
+            fn presume(names: &Names) -> Option<Presumed<Self>> {
+                names.account.map(|account| Presumed(Self { account }))
+            }
+        }
+
+        impl Actor {
+            $(#[$meta])*
+            ///
+            /// # Errors
+            /// As [`policy`] says.
+            pub fn $may(&self) -> Result<$name, Denied> {
+                policy(Act::$act, self.standing())?;
+                Ok($name { account: self.account().ok_or(Denied::NoAccount)?.id })
+            }
+        }
+    };
+}
+
+ours_to_read!(/** The right to see what the account has of each product. */ ShowSummary, ShowSummary, may_show_summary);
+ours_to_read!(/** The right to list those who ask to join. */ ListClaims, DecideClaims, may_list_claims);
+ours_to_read!(
+    /** The right to see who has a seat, and who could have one. */
+    ListSeats, ManageLicenses, may_list_seats
+);
+
+/// The right to get the files of a release that a license covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DownloadRelease {
+    authority: AccountAuthority,
+    scope: LicenseScope,
+}
+
+impl DownloadRelease {
+    /// Who acts and where, as checked again in the transaction.
+    #[must_use]
+    pub const fn authority(&self) -> &AccountAuthority {
+        &self.authority
+    }
+
+    /// By which licenses.
+    #[must_use]
+    pub const fn scope(&self) -> LicenseScope {
+        self.scope
+    }
+}
+
+/// The right to ask to join an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimAccount {
+    authority: Authority,
+}
+
+impl ClaimAccount {
+    /// Who asks; checked again in the transaction.
+    #[must_use]
+    pub const fn authority(&self) -> &Authority {
+        &self.authority
+    }
+
+    /// Who asks.
+    #[must_use]
+    pub const fn user(&self) -> UserId {
+        self.authority.user
+    }
+}
+
+impl Actor {
+    /// Asks to join an account.
+    ///
+    /// # Errors
+    /// As [`policy`] says.
+    pub fn may_claim_account(&self) -> Result<ClaimAccount, Denied> {
+        policy(Act::ClaimAccount, self.standing())?;
+        Ok(ClaimAccount { authority: self.authority() })
+    }
+
+    /// Gets the files of a release.
+    ///
+    /// # Errors
+    /// As [`policy`] says.
+    pub fn may_download_release(&self) -> Result<DownloadRelease, Denied> {
+        policy(Act::DownloadRelease, self.standing())?;
+        let sees_all = at_work(self.standing())?.has(Permission::ViewOrders);
+        let scope = if sees_all { LicenseScope::Account } else { LicenseScope::Assigned };
+        Ok(DownloadRelease { authority: self.account_authority(None)?, scope })
+    }
+}

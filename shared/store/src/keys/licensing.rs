@@ -1,0 +1,90 @@
+//! Keys of orders, licenses, seats and products, all in the table `accounts`.
+
+use domain::{
+    AccountId, Date, LicenseId, OrderId, UserId,
+    license::LicenseType,
+    number::{OrderNumber, ProductCode, SerialNumber},
+};
+
+use super::{Key, account_partition};
+
+pub(crate) const LICENSE_PREFIX: &str = "LICENSE#";
+
+pub(crate) fn licenses_partition(account: AccountId) -> String {
+    format!("LICENSES#{account}")
+}
+
+/// The license: the row that counts.
+pub(crate) fn license(account: AccountId, license: LicenseId) -> Key {
+    Key::new(licenses_partition(account), format!("{LICENSE_PREFIX}{license}"))
+}
+
+pub(crate) fn assigned_partition(account: AccountId, user: UserId) -> String {
+    format!("ASSIGNED#{account}#{user}")
+}
+
+/// The seat a member has of a license, with what the member's own list shows of it.
+pub(crate) fn assigned(account: AccountId, user: UserId, license: LicenseId) -> Key {
+    Key::new(assigned_partition(account, user), format!("{LICENSE_PREFIX}{license}"))
+}
+
+pub(crate) fn seats_partition(account: AccountId, license: LicenseId) -> String {
+    format!("SEATS#{account}#{license}")
+}
+
+/// The same seat among those of its license.
+pub(crate) fn seat(account: AccountId, license: LicenseId, user: UserId) -> Key {
+    Key::new(seats_partition(account, license), user.to_string())
+}
+
+pub(crate) fn summary_partition(account: AccountId) -> String {
+    format!("SUMMARY#{account}")
+}
+
+/// What an account has of a product, by type and contract end: counted by the transactions that change licenses.
+pub(crate) fn summary(
+    account: AccountId,
+    product: &ProductCode,
+    license_type: LicenseType,
+    ends_on: Option<Date>,
+) -> Key {
+    let end = ends_on.map_or_else(|| "never".to_owned(), |end| end.to_string());
+    Key::new(summary_partition(account), format!("{product}#{}#{end}", license_type.name()))
+}
+
+pub(crate) fn renewals_partition(ends_on: Date) -> String {
+    format!("RENEWALS#{ends_on}")
+}
+
+/// That licenses of an account end on a day: whom to remind.
+pub(crate) fn renewal(ends_on: Date, account: AccountId) -> Key {
+    Key::new(renewals_partition(ends_on), account.to_string())
+}
+
+pub(crate) fn order(account: AccountId, order: OrderId) -> Key {
+    Key::new(account_partition(account), format!("ORDER#{order}"))
+}
+
+/// Whose an order number is: each number once in the whole portal.
+pub(crate) fn order_number(number: &OrderNumber) -> Key {
+    Key::new(format!("ORDERNUMBER#{number}"), "ORDERNUMBER")
+}
+
+/// Whose a serial number is: each serial, and all that look like it, once.
+pub(crate) fn serial_number(serial: &SerialNumber) -> Key {
+    Key::new(format!("SERIAL#{}", serial.claim()), "SERIAL")
+}
+
+/// An activation code, by its SHA-256.
+pub(crate) fn activation_code(hash: &str) -> Key {
+    Key::new(format!("CODE#{hash}"), "CODE")
+}
+
+/// The partition of all products, and what their sort keys begin with.
+pub(crate) fn products() -> (String, &'static str) {
+    ("PRODUCTS".to_owned(), "PRODUCT#")
+}
+
+pub(crate) fn product(code: &ProductCode) -> Key {
+    Key::new("PRODUCTS", format!("PRODUCT#{code}"))
+}
