@@ -22,7 +22,7 @@ use ceilings::{Ceilings, Measured};
 use tls::Terminator;
 
 /// `reset` last: it writes letters, which `dispatch` would find.
-const FUNCTIONS: [&str; 6] = ["sign-up", "session", "dispatch", "licenses", "profile", "reset"];
+const FUNCTIONS: [&str; 7] = ["sign-up", "session", "dispatch", "licenses", "profile", "staff", "reset"];
 
 #[tokio::main]
 async fn main() {

@@ -17,7 +17,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("session", &["credentials", "domain", "store", "web"]),
     ("reset", &["credentials", "domain", "store", "web"]),
     ("profile", &["credentials", "domain", "store", "web"]),
-    ("licenses", &["domain", "store", "web"]),
+    ("licenses", &["credentials", "domain", "store", "web"]),
+    ("staff", &["credentials", "domain", "store", "web"]),
     ("dispatch", &["aws", "credentials", "domain", "mail", "store", "web"]),
 ];
 
@@ -25,7 +26,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const DOMAIN_MAY_USE: &[&str] =
     &["email_address", "jiff", "serde", "serde_json", "thiserror", "unicode-normalization", "uuid"];
 
-const FUNCTIONS: &[&str] = &["sign-up", "session", "reset", "profile", "licenses", "dispatch"];
+const FUNCTIONS: &[&str] = &["sign-up", "session", "reset", "profile", "licenses", "staff", "dispatch"];
 
 /// Crate name to what it depends on, tests and build scripts aside.
 fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
@@ -115,7 +116,7 @@ fn each_function_links_one_tls_one_http_and_no_aws_lc() {
 
 #[test]
 fn every_function_of_the_api_starts_the_same_way() {
-    for function in ["sign-up", "session", "reset", "profile", "licenses"] {
+    for function in ["sign-up", "session", "reset", "profile", "licenses", "staff"] {
         let main = read(&format!("functions/{function}/src/main.rs"));
         let code = main.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with("//")).count();
         assert!(code <= 8, "functions/{function}/src/main.rs does more than start: {code} lines");

@@ -5,7 +5,12 @@ use web::App;
 
 /// The operations of all functions, as each mounts them on Lambda.
 pub fn routes() -> Router<App> {
-    sign_up::routes().merge(session::routes()).merge(reset::routes()).merge(profile::routes()).merge(licenses::routes())
+    sign_up::routes()
+        .merge(session::routes())
+        .merge(reset::routes())
+        .merge(profile::routes())
+        .merge(licenses::routes())
+        .merge(staff::routes())
 }
 
 /// The OpenAPI document of the whole API, as it is committed.
@@ -16,6 +21,7 @@ pub fn document() -> anyhow::Result<String> {
         reset::document(),
         profile::document(),
         licenses::document(),
+        staff::document(),
     ]);
     let mut text = serde_json::to_string_pretty(&document)?;
     text.push('\n');

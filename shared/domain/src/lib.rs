@@ -25,6 +25,7 @@ pub mod number;
 pub mod order;
 pub mod page;
 pub mod partnership;
+pub mod product;
 pub mod profile;
 pub mod registration;
 pub mod request;

@@ -11,8 +11,11 @@ use domain::{
 };
 use serde::de::DeserializeOwned;
 
-use super::{Import, KnownCustomer, KnownOrder, products::ProductRow};
-use crate::{StoreError, TableName, keys, keys::Key, portal::text, rows, rows::Item, transaction::SerialRow};
+use super::{Import, KnownCustomer, KnownOrder};
+use crate::{
+    StoreError, TableName, keys, keys::Key, portal::text, products::ProductRow, rows, rows::Item,
+    transaction::SerialRow,
+};
 
 impl Import<'_> {
     /// How many names one call looks up.

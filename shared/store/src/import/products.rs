@@ -1,16 +1,7 @@
 //! Products.
 
-use domain::name::ProductName;
-use serde::{Deserialize, Serialize};
-
 use super::{Import, ImportError, ProductRecord, Taken};
-use crate::{TableName, keys, rows, transaction::Transaction};
-
-#[derive(Serialize, Deserialize)]
-pub(super) struct ProductRow {
-    /// name
-    pub n: ProductName,
-}
+use crate::{TableName, keys, products::ProductRow, rows, transaction::Transaction};
 
 impl Import<'_> {
     /// Writes a product, new or renamed. Licenses keep the name they were granted under.
