@@ -1,4 +1,4 @@
-// The rows of the list of licenses, and the way through its pages.
+// The rows of the list of licenses.
 
 import { copyButton } from "./copy.js";
 import { html } from "./html.js";
@@ -39,40 +39,4 @@ export function rows(/** @type {License[]} */ items) {
       <td class="state" data-label="${t("licenses.col_state")}">${stateTag(it)}</td>
     </tr>`;
   });
-}
-
-/** What stands in the table while it is being fetched for the first time. */
-export function skeletonRows() {
-  return Array.from(
-    { length: 6 },
-    () =>
-      html`<tr aria-hidden="true"><td><span class="skeleton short"></span></td><td><span class="skeleton"></span></td><td><span class="skeleton long"></span></td><td><span class="skeleton short"></span></td><td><span class="skeleton short"></span></td><td><span class="skeleton short"></span></td></tr>`,
-  );
-}
-
-/**
- * First, previous, next. Cursors lead forward only: the way back is the trail of those that led here.
- * @param {{sort: string, serial: string, cursor: string | null}} view
- * @param {string | null} next
- * @param {string[]} trail
- * @param {(view: {sort?: string, serial?: string, cursor?: string | null}) => string} address
- */
-export function pages(view, next, trail, address) {
-  const links = [];
-  if (view.cursor && trail.length !== 1) {
-    links.push(html`<a class="button" href="${address({ ...view, cursor: null })}">${t("licenses.first")}</a>`);
-  }
-  if (view.cursor && trail.length > 0) {
-    const before = trail.slice(0, -1);
-    links.push(
-      html`<a class="button" rel="prev" href="${address({ ...view, cursor: trail.at(-1) || null })}" data-trail="${JSON.stringify(before)}">${t("licenses.previous")}</a>`,
-    );
-  }
-  if (next) {
-    const trailOn = JSON.stringify([...trail, view.cursor ?? ""]);
-    links.push(
-      html`<a class="button" rel="next" href="${address({ ...view, cursor: next })}" data-trail="${trailOn}">${t("licenses.next")}</a>`,
-    );
-  }
-  return links;
 }
