@@ -21,12 +21,13 @@ export type Me = {
     language: string;
     second_factor: boolean;
     nickname: string;
+    staff: "support" | "admin" | null;
   };
   account: Account | null;
-  standing: "working" | "unattached" | "suspended" | "closed" | "deactivated" | "second_factor_missing";
+  standing: "working" | "unattached" | "suspended" | "closed" | "deactivated" | "second_factor_missing" | "staff";
   role: Role | null;
   permissions: string[];
-  capacity: "unattached" | "member";
+  capacity: "unattached" | "member" | "staff";
   may: string[];
   session: { expires_at: string; idle_seconds: number };
 };
@@ -49,8 +50,39 @@ export type License = {
   starts_on: string;
   ends_on: string | null;
   maintenance_ends_on: string | null;
-  state: "active" | "ending" | "ended";
+  state: "active" | "ending" | "ended" | "cancelled";
   order: { number: string; date: string; line: number } | null;
+};
+
+export type LicenseDetails = Omit<License, "order"> & {
+  order: (NonNullable<License["order"]> & { purchase_order: string | null; invoice_url: string | null }) | null;
+};
+
+/** What an account has of one product, of one type, until one day. */
+export type SummaryRow = {
+  product: { code: string; name: string };
+  type: License["type"];
+  ends_on: string | null;
+  state: License["state"];
+  licenses: number;
+  seats: { used: number; total: number };
+};
+
+export type ReleaseFile = {
+  id: string;
+  platform: "windows" | "macos" | "linux" | "any";
+  name: string;
+  bytes: number;
+  sha256: string;
+};
+
+export type Release = {
+  version: string;
+  released_on: string;
+  notes: string | null;
+  terms_url: string | null;
+  covered: boolean;
+  files: ReleaseFile[];
 };
 
 export type LicenseList = { items: License[]; next: string | null; scope: "account" | "assigned" };

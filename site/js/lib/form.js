@@ -113,7 +113,7 @@ function show(
 function keepTyped(/** @type {HTMLFormElement} */ form) {
   const key = `typed.${document.body.dataset.page}.${[...document.forms].indexOf(form)}`;
   const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
-  const keepable = inputs(form).filter((it) => !isSecret(it) && it.type !== "checkbox");
+  const keepable = inputs(form).filter((it) => !isSecret(it) && it.type !== "checkbox" && it.type !== "radio");
   let typed = kept !== null;
   for (const input of keepable.filter((it) => kept && it.name in kept)) {
     input.value = kept[input.name];

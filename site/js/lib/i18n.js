@@ -42,6 +42,14 @@ export function date(/** @type {string} */ day) {
   return format.format(new Date(`${day}T00:00:00Z`));
 }
 
+/** The size of a file, as people read it: 48 MB. */
+export function bytes(/** @type {number} */ size) {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
+  const power = Math.min(Math.floor(Math.log10(Math.max(size, 1)) / 3), units.length - 1);
+  const style = /** @type {const} */ ({ style: "unit", unit: units[power], maximumFractionDigits: power > 1 ? 1 : 0 });
+  return new Intl.NumberFormat(locale, style).format(size / 1000 ** power);
+}
+
 /** A time to wait, in words: seconds up to a minute and a half, then minutes. */
 export function wait(/** @type {number} */ seconds) {
   const unit = seconds > 90 ? "minute" : "second";

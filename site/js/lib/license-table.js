@@ -2,7 +2,7 @@
 
 import { copyButton } from "./copy.js";
 import { html } from "./html.js";
-import { date, t } from "./i18n.js";
+import { date, t, to } from "./i18n.js";
 import { contractEnd, stateTag, typeName } from "./license.js";
 
 /** @typedef {import("../types.d.ts").License} License */
@@ -32,7 +32,7 @@ export function rows(/** @type {License[]} */ items) {
     const state = it.state === "ended" ? "over" : "";
     return html`<tr class="${more ? `more ${state}` : state}">
       <td class="order" data-label="${t("licenses.col_order")}">${order(it.order)}</td>
-      <td class="lead product"><b>${it.product.name}</b><br><span class="small soft">${typeName(it)}</span></td>
+      <td class="lead product"><a class="name" href="${to("license")}?id=${it.id}">${it.product.name}</a><br><span class="small soft">${typeName(it)}</span></td>
       <td class="serial-cell" data-label="${t("licenses.col_serial")}"><div><span class="mono serial">${it.serial_number}</span> ${copyButton(it.serial_number)}</div></td>
       <td class="seats" data-label="${t("licenses.col_seats")}">${seats(it.seats)}</td>
       <td data-label="${t("licenses.col_end")}">${contractEnd(it)}</td>

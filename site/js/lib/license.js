@@ -14,7 +14,10 @@ export function daysTo(/** @type {string} */ day, now = new Date()) {
 }
 
 /** The state in words, with a colour that only helps. */
-export function stateTag(/** @type {License} */ license) {
+export function stateTag(/** @type {Pick<License, "state" | "ends_on">} */ license) {
+  if (license.state === "cancelled") {
+    return html`<span class="tag bad">${t("state.cancelled")}</span>`;
+  }
   if (license.state === "ended") {
     return html`<span class="tag">${t("state.ended")}</span>`;
   }
