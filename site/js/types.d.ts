@@ -87,6 +87,53 @@ export type Release = {
 
 export type LicenseList = { items: License[]; next: string | null; scope: "account" | "assigned" };
 
+/** Something asked of the vendor, on its desk. */
+export type DeskRequest = {
+  id: string;
+  kind: "name" | "email" | "company" | "license_contact" | "taken_back" | "claim" | "dispute" | "renewal";
+  asked_at: string;
+  person: { name: string; email: string } | null;
+  account: { id: string; name: string; number: string } | null;
+  wish: Record<string, string | null>;
+  reason: string | null;
+  owner: { id: string; name: string } | null;
+  approved_first_by: { id: string; name: string } | null;
+};
+
+/** An account in the console's list. */
+export type AccountRow = Pick<Account, "id" | "name" | "number" | "kind" | "status">;
+
+export type AccountDetails = AccountRow & {
+  owner: { name: string; email: string; status: "invited" | "active" | "closing"; signed_in_at: string | null };
+  members: number;
+  partner: { name: string; number: string } | null;
+  features: { team_area: boolean; guests_only: boolean };
+};
+
+export type OrderLine = Omit<License, "order" | "seats"> & { line: number; seats: { used: number; total: number } };
+
+export type OrderDetails = {
+  number: string;
+  account: { id: string; name: string; number: string };
+  date: string;
+  purchase_order: string | null;
+  invoice_url: string | null;
+  cancelled_on: string | null;
+  activation_code: "unused" | "used" | "cancelled" | null;
+  lines: OrderLine[];
+};
+
+export type ProductDetails = {
+  code: string;
+  name: string;
+  terms_url: string | null;
+  trial_days: number | null;
+  trial_seats: number | null;
+};
+
+/** Somebody who asks to join the account. */
+export type Claimant = { user: string; name: string; email: string; asked_at: string };
+
 export type ChangeKind = "name" | "email" | "company" | "license_contact";
 
 export type ChangeRequest = { id: string; kind: ChangeKind; asked_at: string; wish: string };

@@ -1,7 +1,7 @@
 // A form's way: check, send, and on refusal a summary with the focus and the same words at each field.
 
 import { Problem } from "./api.js";
-import { has, t, wait } from "./i18n.js";
+import { date, has, t, wait } from "./i18n.js";
 
 /** @typedef {HTMLInputElement & {form: HTMLFormElement}} Input */
 
@@ -15,7 +15,8 @@ export function explain(/** @type {unknown} */ cause) {
   }
   const seconds = Number(cause.params.seconds);
   const key = `problem.${cause.code}`;
-  return t(has(key) ? key : "problem.internal", { ...cause.params, wait: seconds ? wait(seconds) : "" });
+  const on = cause.params.ended_on ? date(String(cause.params.ended_on)) : "";
+  return t(has(key) ? key : "problem.internal", { ...cause.params, wait: seconds ? wait(seconds) : "", on });
 }
 
 /** The words for a refused field: those for this very field (its name, or its `data-words`) if there are some. */

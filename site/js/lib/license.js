@@ -30,10 +30,10 @@ export function stateTag(/** @type {Pick<License, "state" | "ends_on">} */ licen
 }
 
 /** What kind of license it is, in words. */
-export const typeName = (/** @type {License} */ license) => t(`type.${license.type}`);
+export const typeName = (/** @type {Pick<License, "type">} */ license) => t(`type.${license.type}`);
 
 /** When the contract ends; for a perpetual license, how long it is maintained. */
-export function contractEnd(/** @type {License} */ license) {
+export function contractEnd(/** @type {Pick<License, "ends_on" | "maintenance_ends_on">} */ license) {
   const until = license.maintenance_ends_on;
   const maintained =
     until &&

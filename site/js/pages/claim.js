@@ -17,7 +17,7 @@ function showFor(/** @type {"member" | "guest"} */ whom) {
 }
 
 export default async function claim() {
-  const form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
+  const form = /** @type {HTMLFormElement} */ (document.querySelector(".claim-form"));
   const code = /** @type {HTMLInputElement} */ (form.elements.namedItem("activation_code"));
   code.value ||= sessionStorage.getItem(CODE) ?? "";
   document.dispatchEvent(new Event("portico:filled"));

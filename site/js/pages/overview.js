@@ -93,6 +93,10 @@ export default async function overview() {
     return;
   }
   fill(document, "greeting", greeting(who.user.first_name));
+  if (who.standing === "staff") {
+    location.replace(to("console"));
+    return;
+  }
   if (who.account === null) {
     if ((await accounts().catch(() => [])).length > 0) {
       location.replace(to("choose-account"));

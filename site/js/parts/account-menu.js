@@ -9,11 +9,14 @@ import { toast, toastKept } from "../lib/toast.js";
 
 /** @typedef {import("../types.d.ts").Me} Me */
 
+const STAFF = { support: "staff.support", admin: "staff.admin" };
+
 const initial = (/** @type {string} */ name) => [...name][0]?.toUpperCase() ?? "";
 
 function showWho(/** @type {HTMLElement} */ part, /** @type {Me} */ { user, account, role }) {
   const name = `${user.first_name} ${user.last_name}`;
-  const place = account ? `${account.name}${role ? ` · ${t(`role.${role}`)}` : ""}` : t("menu.no_account");
+  const own = user.staff ? t(STAFF[user.staff]) : t("menu.no_account");
+  const place = account ? `${account.name}${role ? ` · ${t(`role.${role}`)}` : ""}` : own;
   fill(part, "name", name);
   fill(part, "email", user.email);
   fill(part, "account", place);

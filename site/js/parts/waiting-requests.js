@@ -11,6 +11,7 @@ const WORDS = {
   email: "requests.email",
   company: "requests.company",
   license_contact: "requests.license_contact",
+  renewal: "requests.renewal",
 };
 
 /** @param {HTMLElement} part */

@@ -1,0 +1,38 @@
+// What people ask of the vendor, in words: on the desk's list and on the page of one request.
+
+import { html } from "./html.js";
+import { date, t } from "./i18n.js";
+
+/** @typedef {import("../types.d.ts").DeskRequest} DeskRequest */
+
+const KINDS = {
+  name: "desk.kind_name",
+  email: "desk.kind_email",
+  company: "desk.kind_company",
+  license_contact: "desk.kind_license_contact",
+  taken_back: "desk.kind_taken_back",
+  claim: "desk.kind_claim",
+  dispute: "desk.kind_dispute",
+  renewal: "desk.kind_renewal",
+};
+
+/** What it is about. */
+export const kindName = (/** @type {DeskRequest} */ { kind }) => t(KINDS[kind] ?? "desk.kind_other");
+
+/** What is wanted, on one line. */
+export function wishLine(/** @type {DeskRequest} */ { wish }) {
+  const said = Object.entries(wish).filter(([name, value]) => name !== "kind" && typeof value === "string" && value);
+  return said.map(([name, value]) => (/_on$/.test(name) ? date(String(value)) : String(value))).join(" · ");
+}
+
+/** Who asks. */
+export const personLines = (/** @type {DeskRequest["person"]} */ person) =>
+  person
+    ? html`<div><b>${person.name}</b><br><span class="small soft long">${person.email}</span></div>`
+    : html`<div class="soft">–</div>`;
+
+/** For which account. */
+export const accountLines = (/** @type {DeskRequest["account"]} */ account) =>
+  account
+    ? html`<div>${account.name}<br><span class="small soft mono">${account.number}</span></div>`
+    : html`<div class="soft">–</div>`;
