@@ -21,8 +21,10 @@ export const kindName = (/** @type {DeskRequest} */ { kind }) => t(KINDS[kind] ?
 
 /** What is wanted, on one line. */
 export function wishLine(/** @type {DeskRequest} */ { wish }) {
-  const said = Object.entries(wish).filter(([name, value]) => name !== "kind" && typeof value === "string" && value);
-  return said.map(([name, value]) => (/_on$/.test(name) ? date(String(value)) : String(value))).join(" · ");
+  const { kind: _, first_name, last_name, ...others } = wish;
+  const said = Object.entries(others).filter(([, value]) => typeof value === "string" && value);
+  const words = said.map(([name, value]) => (name.endsWith("_on") ? date(String(value)) : String(value)));
+  return [[first_name, last_name].filter(Boolean).join(" "), ...words].filter(Boolean).join(" · ");
 }
 
 /** Who asks. */

@@ -2,6 +2,7 @@
 
 import { html } from "./html.js";
 import { locale, t } from "./i18n.js";
+import { svg } from "./svg.js";
 
 const MONTHS = 12;
 const WIDTH = 720;
@@ -37,17 +38,19 @@ function column(
   /** @type {number} */ count,
   /** @type {number} */ top,
 ) {
-  const x = index * STEP + STEP * 0.22;
-  const width = STEP * 0.56;
+  const [x, width, middle] = [index * STEP + STEP * 0.22, STEP * 0.56, index * STEP + STEP / 2];
   const height = count === 0 ? 0 : Math.max(3, ((BASE - TOP) * count) / top);
-  const middle = index * STEP + STEP / 2;
   const year = index === 0 || month.endsWith("-01") ? month.slice(0, 4) : "";
-  return html`<svg><g class="${count === 0 ? "month none" : "month"}"><title>${t("usage.month", { month: name(month, "long"), count })}</title>
-    <rect class="ground" x="${x}" y="${TOP}" width="${width}" height="${BASE - TOP}" rx="4"></rect>
-    <rect class="column" x="${x}" y="${BASE - height}" width="${width}" height="${height}" rx="4"></rect>
-    <text class="figure" x="${middle}" y="${BASE - height - 5}">${count || ""}</text>
-    <text class="name" x="${middle}" y="${BASE + 16}">${name(month, "short")}</text>
-    <text class="year" x="${middle}" y="${BASE + 31}">${year}</text></g></svg>`.firstElementChild?.firstElementChild;
+  return svg(
+    "g",
+    {},
+    svg("title", {}, t("usage.month", { month: name(month, "long"), count })),
+    svg("rect", { class: "ground", x, y: TOP, width, height: BASE - TOP, rx: 4 }),
+    svg("rect", { class: "column", x, y: BASE - height, width, height, rx: 4 }),
+    svg("text", { class: "figure", x: middle, y: BASE - height - 5 }, count === 0 ? "" : count.toLocaleString(locale)),
+    svg("text", { x: middle, y: BASE + 16 }, name(month, "short")),
+    svg("text", { class: "year", x: middle, y: BASE + 31 }, year),
+  );
 }
 
 /**
@@ -61,6 +64,11 @@ export function timeline(counts) {
   const rows = months.map(
     (month, index) => html`<tr><th scope="row">${name(month, "long")}</th><td>${figures[index]}</td></tr>`,
   );
-  return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true"><line class="base" x1="0" x2="${WIDTH}" y1="${BASE}" y2="${BASE}"></line>${months.map((month, index) => column(month, index, figures[index], top))}</svg>
-    <table class="unseen"><caption>${t("usage.timeline")}</caption><thead><tr><th scope="col">${t("usage.col_month")}</th><th scope="col">${t("usage.col_licenses")}</th></tr></thead><tbody>${rows}</tbody></table>`;
+  const picture = svg(
+    "svg",
+    { class: "chart", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" },
+    svg("line", { class: "base", x1: 0, x2: WIDTH, y1: BASE, y2: BASE }),
+    ...months.map((month, index) => column(month, index, figures[index], top)),
+  );
+  return html`${picture}<div class="unseen"><table><caption>${t("usage.timeline")}</caption><thead><tr><th scope="col">${t("usage.col_month")}</th><th scope="col">${t("usage.col_licenses")}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }

@@ -21,7 +21,7 @@ const fact = (/** @type {string} */ name, /** @type {unknown} */ value) =>
 
 function show(/** @type {AccountDetails} */ it) {
   const { owner } = it;
-  fill(document, "name", it.name);
+  fill(document, "heading", it.name);
   fill(
     document,
     "line",

@@ -26,7 +26,7 @@ const PLATFORMS = {
 };
 
 function show(/** @type {ProductDetails} */ it) {
-  fill(document, "name", it.name);
+  fill(document, "heading", it.name);
   fill(document, "code", it.code);
   document.title = it.name;
   for (const name of /** @type {const} */ (["name", "terms_url", "trial_days", "trial_seats"])) {
@@ -38,7 +38,7 @@ async function save(/** @type {Record<string, string>} */ { name, terms_url, tri
   const number = (/** @type {string} */ text) => (text ? Number(text) : null);
   const trial = { trial_days: number(trial_days), trial_seats: number(trial_seats) };
   await api("PUT", path, { body: { name, terms_url: terms_url || null, ...trial } });
-  fill(document, "name", name);
+  fill(document, "heading", name);
   toast(t("catalog.saved", { name }));
 }
 

@@ -27,9 +27,12 @@ function showWho(/** @type {HTMLElement} */ part, /** @type {Me} */ { user, acco
 }
 
 /** Places a person may not go to are not offered; the API refuses them in any case. */
-function showPlaces(/** @type {Me} */ { may }) {
+function showPlaces(/** @type {Me} */ { may, standing }) {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-may]"))) {
     place.hidden = !may.includes(place.dataset.may ?? "");
+  }
+  for (const place of document.querySelectorAll("[data-unless=staff]")) {
+    place.toggleAttribute("hidden", standing === "staff");
   }
 }
 

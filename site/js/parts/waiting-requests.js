@@ -12,6 +12,7 @@ const WORDS = {
   company: "requests.company",
   license_contact: "requests.license_contact",
   renewal: "requests.renewal",
+  claim: "requests.claim",
 };
 
 /** @param {HTMLElement} part */
