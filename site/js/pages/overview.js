@@ -63,12 +63,26 @@ function attention(/** @type {License[]} */ soon, /** @type {boolean} */ more) {
     )}</ul>`;
 }
 
+/** Who waits to be let in, for those who decide on it; a failure here must not hide what else needs attention. */
+async function claimants(/** @type {string[]} */ may) {
+  if (!may.includes("decide_claims")) {
+    return null;
+  }
+  /** @type {{items: unknown[], next: string | null}} */
+  const { items, next } = await api("GET", "/api/sign-up/claimants").catch(() => ({ items: [], next: null }));
+  const words = t(next ? "overview.claimants_many" : "overview.claimants", { count: items.length });
+  return (
+    items.length > 0 &&
+    html`<p class="waiting"><svg class="icon" aria-hidden="true"><use href="#icon-people"></use></svg><a href="${to("claimants")}">${words}</a></p>`
+  );
+}
+
 async function fillAttention() {
   const [box] = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-fill=attention]"));
   box.setAttribute("aria-busy", "true");
   try {
-    const { soon, more } = await endingSoon();
-    box.replaceChildren(attention(soon, more));
+    const [{ soon, more }, waiting] = await Promise.all([endingSoon(), claimants((await me())?.may ?? [])]);
+    box.replaceChildren(attention(soon, more), ...(waiting ? [waiting] : []));
   } catch (cause) {
     box.replaceChildren(html`<div class="empty"><h2>${t("overview.error_title")}</h2><p>${explain(cause)}</p>
       <button class="button" type="button" @click="${fillAttention}">${t("app.retry")}</button></div>`);
