@@ -42,13 +42,14 @@ export function leaveToSignIn(/** @type {string} */ because) {
 
 /**
  * Calls the API and returns the answer's JSON. Fails with a Problem, except where the person has to sign in first:
- * then it leaves the page and never answers (a page open to `guest`s gets the Problem).
+ * then it leaves the page and never answers (a page open to `guest`s gets the Problem). With `raw` the answer is given as
+ * it came, for what is no JSON.
  * @param {string} method
  * @param {string} path
- * @param {{body?: unknown, signal?: AbortSignal, guest?: boolean}} [options]
+ * @param {{body?: unknown, signal?: AbortSignal, guest?: boolean, raw?: boolean}} [options]
  * @returns {Promise<any>}
  */
-export async function api(method, path, { body, signal, guest = false } = {}) {
+export async function api(method, path, { body, signal, guest = false, raw = false } = {}) {
   const headers = new Headers({ accept: "application/json" });
   if (body !== undefined) {
     headers.set("content-type", "application/json");
@@ -61,6 +62,9 @@ export async function api(method, path, { body, signal, guest = false } = {}) {
   });
   if (response.ok) {
     tell("answered");
+    if (raw) {
+      return response;
+    }
     return response.status === 204 ? null : response.json();
   }
   const problem = new Problem(response.status, await response.json().catch(() => ({})));

@@ -16,7 +16,8 @@ export function explain(/** @type {unknown} */ cause) {
   const seconds = Number(cause.params.seconds);
   const key = `problem.${cause.code}`;
   const on = cause.params.ended_on ? date(String(cause.params.ended_on)) : "";
-  return t(has(key) ? key : "problem.internal", { ...cause.params, wait: seconds ? wait(seconds) : "", on });
+  const until = cause.params.until ? date(String(cause.params.until)) : "";
+  return t(has(key) ? key : "problem.internal", { ...cause.params, wait: seconds ? wait(seconds) : "", on, until });
 }
 
 /** The words for a refused field: those for this very field (its name, or its `data-words`) if there are some. */
