@@ -71,6 +71,7 @@ export type SummaryRow = {
 export type ReleaseFile = {
   id: string;
   platform: "windows" | "macos" | "linux" | "any";
+  arch?: string | null;
   name: string;
   bytes: number;
   sha256: string;
@@ -79,7 +80,7 @@ export type ReleaseFile = {
 export type Release = {
   version: string;
   released_on: string;
-  notes: string | null;
+  notes: string;
   terms_url: string | null;
   covered: boolean;
   files: ReleaseFile[];
@@ -87,27 +88,43 @@ export type Release = {
 
 export type LicenseList = { items: License[]; next: string | null; scope: "account" | "assigned" };
 
+type Colleague = { id: string; name: string; me: boolean };
+
 /** Something asked of the vendor, on its desk. */
 export type DeskRequest = {
   id: string;
   kind: "name" | "email" | "company" | "license_contact" | "taken_back" | "claim" | "dispute" | "renewal";
   asked_at: string;
-  person: { name: string; email: string } | null;
-  account: { id: string; name: string; number: string } | null;
-  wish: Record<string, string | null>;
+  who: { id: string; name: string | null; email: string | null };
+  account: { id: string; name: string | null; number: string | null } | null;
+  wish: string;
+  details: Record<string, string | null>;
   reason: string | null;
-  owner: { id: string; name: string } | null;
-  approved_first_by: { id: string; name: string } | null;
+  owner: Colleague | null;
+  approved_first: { by: Colleague; at: string } | null;
+  takes_two: boolean;
+  may: ("approve" | "refuse")[];
+  barred: "own_request" | "same_person" | "admin_only" | null;
+};
+
+export type StaffPerson = {
+  id: string;
+  first_name: string;
+  last_name: string;
+  email: string;
+  status: "invited" | "active" | "closing";
+  signed_in_at: string | null;
 };
 
 /** An account in the console's list. */
 export type AccountRow = Pick<Account, "id" | "name" | "number" | "kind" | "status">;
 
 export type AccountDetails = AccountRow & {
-  owner: { name: string; email: string; status: "invited" | "active" | "closing"; signed_in_at: string | null };
+  owner: StaffPerson | null;
   members: number;
-  partner: { name: string; number: string } | null;
-  features: { team_area: boolean; guests_only: boolean };
+  partner: { id: string; name: string; number: string } | null;
+  suspension_reason: string | null;
+  features: { team_area: boolean; guests_only: boolean; partner: boolean };
 };
 
 export type OrderLine = Omit<License, "order" | "seats"> & { line: number; seats: { used: number; total: number } };
@@ -119,6 +136,8 @@ export type OrderDetails = {
   purchase_order: string | null;
   invoice_url: string | null;
   cancelled_on: string | null;
+  cancelled_because: string | null;
+  revision: number;
   activation_code: "unused" | "used" | "cancelled" | null;
   lines: OrderLine[];
 };
@@ -128,11 +147,17 @@ export type ProductDetails = {
   name: string;
   terms_url: string | null;
   trial_days: number | null;
-  trial_seats: number | null;
+  trial_seats: number;
+  withdrawn: boolean;
+  revision: number;
 };
 
 /** Somebody who asks to join the account. */
-export type Claimant = { user: string; name: string; email: string; asked_at: string };
+export type Claimant = {
+  user: { id: string; name: string; email: string };
+  reference: string;
+  asked_at: string;
+};
 
 export type ChangeKind = "name" | "email" | "company" | "license_contact";
 

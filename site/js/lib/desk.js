@@ -1,7 +1,7 @@
 // What people ask of the vendor, in words: on the desk's list and on the page of one request.
 
 import { html } from "./html.js";
-import { date, t } from "./i18n.js";
+import { has, t } from "./i18n.js";
 
 /** @typedef {import("../types.d.ts").DeskRequest} DeskRequest */
 
@@ -20,18 +20,12 @@ const KINDS = {
 export const kindName = (/** @type {DeskRequest} */ { kind }) => t(KINDS[kind] ?? "desk.kind_other");
 
 /** What is wanted, on one line. */
-export function wishLine(/** @type {DeskRequest} */ { wish }) {
-  const { kind: _, first_name, last_name, ...others } = wish;
-  const said = Object.entries(others).filter(([, value]) => typeof value === "string" && value);
-  const words = said.map(([name, value]) => (name.endsWith("_on") ? date(String(value)) : String(value)));
-  return [[first_name, last_name].filter(Boolean).join(" "), ...words].filter(Boolean).join(" · ");
-}
+export const wishLine = (/** @type {DeskRequest} */ { kind, wish }) =>
+  kind === "taken_back" && has(`taken.${wish}`) ? t(`taken.${wish}`) : wish;
 
 /** Who asks. */
-export const personLines = (/** @type {DeskRequest["person"]} */ person) =>
-  person
-    ? html`<div><b>${person.name}</b><br><span class="small soft long">${person.email}</span></div>`
-    : html`<div class="soft">–</div>`;
+export const personLines = (/** @type {DeskRequest["who"]} */ who) =>
+  html`<div><b>${who.name ?? "–"}</b><br><span class="small soft long">${who.email}</span></div>`;
 
 /** For which account. */
 export const accountLines = (/** @type {DeskRequest["account"]} */ account) =>

@@ -121,6 +121,21 @@ export function listPage(list) {
     pager.hidden = links.length === 0;
   }
 
+  /** A page of the list. One may be empty before the last: then the next is as good. */
+  async function ask(/** @type {View} */ now, /** @type {AbortSignal} */ signal) {
+    const path = list.path(now);
+    let { cursor } = now;
+    for (;;) {
+      const from = cursor && `${path.includes("?") ? "&" : "?"}cursor=${encodeURIComponent(cursor)}`;
+      /** @type {Answer} */
+      const answer = await api("GET", path + from, { signal });
+      if (answer.items.length > 0 || !answer.next) {
+        return answer;
+      }
+      cursor = answer.next;
+    }
+  }
+
   async function load() {
     running?.abort();
     const abort = new AbortController();
@@ -137,10 +152,7 @@ export function listPage(list) {
     }
     let count = "";
     try {
-      const path = list.path(now);
-      const cursor = now.cursor && `${path.includes("?") ? "&" : "?"}cursor=${encodeURIComponent(now.cursor)}`;
-      /** @type {[Answer, import("../types.d.ts").Me | null]} */
-      const [answer] = await Promise.all([api("GET", path + cursor, { signal: abort.signal }), me()]);
+      const [answer] = await Promise.all([ask(now, abort.signal), me()]);
       if (answer.items.length > 0) {
         show(null);
         table.tBodies[0].replaceChildren(...list.rows(answer, now));

@@ -44,5 +44,5 @@ export async function upload(product, file, platform, tell) {
     body,
   });
   await send(to, file, tell);
-  return { ...body, ...made };
+  return made;
 }

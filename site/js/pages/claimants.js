@@ -19,7 +19,7 @@ const act = (/** @type {Claimant} */ it, /** @type {{open: () => void}} */ dialo
   dialog.open();
 };
 
-const path = () => `/api/sign-up/claimants/${encodeURIComponent(person.user)}`;
+const path = () => `/api/sign-up/claimants/${encodeURIComponent(person.user.id)}`;
 
 const verify = formDialog(
   "verify",
@@ -27,13 +27,13 @@ const verify = formDialog(
     const input = /** @type {HTMLInputElement} */ (document.getElementById("view_orders"));
     await api("PUT", path(), { body: { view_orders: input.checked } });
     await list.load();
-    toast(t("claimants.verified", { name: person.name }));
+    toast(t("claimants.verified", { name: person.user.name }));
   },
   {
     opened: async () => {
-      fill(document, "verify-title", t("claimants.verify_title", { name: person.name }));
+      fill(document, "verify-title", t("claimants.verify_title", { name: person.user.name }));
       const account = (await me())?.account?.name ?? "";
-      fill(document, "verify-text", t("claimants.verify_text", { account, email: person.email }));
+      fill(document, "verify-text", t("claimants.verify_text", { account, email: person.user.email }));
     },
   },
 );
@@ -43,17 +43,17 @@ const refuse = formDialog(
   async () => {
     await api("DELETE", path());
     await list.load();
-    toast(t("claimants.refused", { name: person.name }));
+    toast(t("claimants.refused", { name: person.user.name }));
   },
-  { opened: () => fill(document, "refuse-title", t("claimants.refuse_title", { name: person.name })) },
+  { opened: () => fill(document, "refuse-title", t("claimants.refuse_title", { name: person.user.name })) },
 );
 
 const row = (/** @type {Claimant} */ it) => html`<tr>
-    <td class="lead"><b>${it.name}</b></td>
-    <td data-label="${t("seats.col_email")}"><span class="long">${it.email}</span></td>
+    <td class="lead"><b>${it.user.name}</b></td>
+    <td data-label="${t("seats.col_email")}"><span class="long">${it.user.email}</span></td>
     <td class="num" data-label="${t("desk.col_asked")}">${since(it.asked_at)}</td>
-    <td class="acts"><div><button class="button small" type="button" aria-label="${t("claimants.verify_label", { name: it.name })}" @click="${act(it, verify)}">${t("claimants.verify")}</button>
-    <button class="button small" type="button" aria-label="${t("claimants.refuse_label", { name: it.name })}" @click="${act(it, refuse)}">${t("claimants.refuse")}</button></div></td>
+    <td class="acts"><div><button class="button small" type="button" aria-label="${t("claimants.verify_label", { name: it.user.name })}" @click="${act(it, verify)}">${t("claimants.verify")}</button>
+    <button class="button small" type="button" aria-label="${t("claimants.refuse_label", { name: it.user.name })}" @click="${act(it, refuse)}">${t("claimants.refuse")}</button></div></td>
   </tr>`;
 
 /** @type {ReturnType<typeof listPage>} */

@@ -19,24 +19,27 @@ const STATES = { active: "account.active", suspended: "account.suspended", close
 const fact = (/** @type {string} */ name, /** @type {unknown} */ value) =>
   html`<div><dt>${name}</dt><dd class="long">${value}</dd></div>`;
 
+const ownerFacts = (/** @type {import("../types.d.ts").StaffPerson} */ owner) => [
+  fact(t("seats.col_name"), html`<b>${owner.first_name} ${owner.last_name}</b>`),
+  fact(t("seats.col_email"), owner.email),
+  fact(t("console.signed_in"), owner.signed_in_at ? since(owner.signed_in_at) : t("console.never")),
+];
+
 function show(/** @type {AccountDetails} */ it) {
-  const { owner } = it;
   fill(document, "heading", it.name);
   fill(
     document,
     "line",
     html`<span class="mono">${it.number}</span> <span>${t(`kind.${it.kind}`)}</span> <span class="${it.status === "active" ? "tag good" : "tag bad"}">${t(STATES[it.status])}</span>`,
   );
-  const signedIn = owner.signed_in_at ? since(owner.signed_in_at) : t("console.never");
   fills(document, "facts")[0].replaceChildren(
-    fact(t("seats.col_name"), html`<b>${owner.name}</b>`),
-    fact(t("seats.col_email"), owner.email),
-    fact(t("console.signed_in"), signedIn),
+    ...(it.owner ? ownerFacts(it.owner) : []),
     fact(t("console.members"), String(it.members)),
     ...(it.partner ? [fact(t("kind.partner"), it.partner.name)] : []),
   );
-  document.querySelector("[data-when=invitable]")?.toggleAttribute("hidden", owner.status !== "invited");
-  for (const name of /** @type {const} */ (["team_area", "guests_only"])) {
+  document.querySelector("[data-when=invitable]")?.toggleAttribute("hidden", it.owner?.status !== "invited");
+  document.querySelector("[data-when=partner]")?.toggleAttribute("hidden", it.kind !== "partner");
+  for (const name of /** @type {const} */ (["team_area", "guests_only", "partner"])) {
     /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).checked = it.features[name];
   }
   const order = /** @type {HTMLAnchorElement} */ (document.querySelector("[data-link=order]"));
@@ -76,7 +79,7 @@ export default async function account() {
   document.querySelector("[data-act=invite]")?.addEventListener("click", invite);
   onSubmit(form, async () => {
     const on = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).checked;
-    const body = { team_area: on("team_area"), guests_only: on("guests_only") };
+    const body = { team_area: on("team_area"), guests_only: on("guests_only"), partner: on("partner") };
     await api("PUT", `${path}/features`, { body });
     toast(t("features.saved"));
   });

@@ -2,7 +2,7 @@
 
 import { api } from "../lib/api.js";
 import { formDialog } from "../lib/dialog.js";
-import { fill, html } from "../lib/html.js";
+import { fill, fills, html } from "../lib/html.js";
 import { t, to } from "../lib/i18n.js";
 import { listPage } from "../lib/list-page.js";
 import { toast } from "../lib/toast.js";
@@ -27,6 +27,16 @@ const row = (/** @type {AccountRow} */ it) => html`<tr>
     <td data-label="${t("licenses.col_state")}">${state(it.status)}</td>
   </tr>`;
 
+/** Who has the address that was looked for; they may belong to several accounts, or to none. */
+function showPerson(/** @type {import("../types.d.ts").StaffPerson | null} */ person) {
+  const [line] = fills(document, "person");
+  line.hidden = person === null;
+  if (person) {
+    const name = `${person.first_name} ${person.last_name}`;
+    line.textContent = t("console.person", { name, email: person.email });
+  }
+}
+
 /** Page by page, so that no call is long and a broken one goes on where it stopped. */
 async function inviteAll() {
   let cursor = null;
@@ -47,15 +57,20 @@ export default async function accounts() {
     within: section,
     usual: { query: "" },
     path: (view) => `/api/staff/accounts${view.query ? `?query=${encodeURIComponent(view.query)}` : ""}`,
-    rows: ({ items }) => items.map(row),
+    rows: ({ items, person }) => {
+      showPerson(person);
+      return items.map(row);
+    },
     count: ({ items }) => t("console.count", { count: items.length }),
     controls: (view) => {
       query.value = view.query;
     },
-    empty: (_, view) =>
-      view.query
+    empty: ({ person }, view) => {
+      showPerson(person);
+      return view.query
         ? html`<div class="empty"><svg class="icon" aria-hidden="true"><use href="#icon-search"></use></svg><h2>${t("console.none_title", { query: view.query })}</h2><p>${t("console.none")}</p><a class="button" href="${location.pathname}">${t("console.all")}</a></div>`
-        : html`<div class="empty"><svg class="icon" aria-hidden="true"><use href="#icon-people"></use></svg><h2>${t("console.empty_title")}</h2><p>${t("console.empty")}</p></div>`,
+        : html`<div class="empty"><svg class="icon" aria-hidden="true"><use href="#icon-people"></use></svg><h2>${t("console.empty_title")}</h2><p>${t("console.empty")}</p></div>`;
+    },
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -56,6 +56,9 @@ const fact = (/** @type {string} */ name, /** @type {unknown} */ value) =>
 /** @type {OrderLine} */
 let chosen;
 
+/** The revision that a change is made from: what somebody else changed meanwhile is not overwritten. */
+let revision = 0;
+
 const row = (
   /** @type {OrderLine} */ it,
   /** @type {boolean} */ alive,
@@ -75,7 +78,7 @@ const amend = formDialog("amend-line", async ({ seats, ends_on, maintenance_ends
     ends_on: ends_on || null,
     maintenance_ends_on: maintenance_ends_on || null,
   };
-  await api("PATCH", path, { body: { lines: [line] } });
+  await api("PATCH", path, { body: { revision, lines: [line] } });
   await load();
   toast(t("orders.amended", { serial: chosen.serial_number }));
 });
@@ -92,6 +95,7 @@ function openLine(/** @type {OrderLine} */ it) {
 
 function show(/** @type {OrderDetails} */ it) {
   const alive = !it.cancelled_on;
+  revision = it.revision;
   fill(document, "title", t("orders.title", { number: it.number }));
   fill(document, "lead", it.cancelled_on ? t("orders.was_cancelled", { date: date(it.cancelled_on) }) : "");
   fills(document, "facts")[0].replaceChildren(
@@ -109,6 +113,7 @@ function show(/** @type {OrderDetails} */ it) {
           ),
         ]
       : []),
+    ...(it.cancelled_because ? [fact(t("request.reason"), it.cancelled_because)] : []),
     ...(it.activation_code ? [fact(t("orders.code"), t(CODES[it.activation_code]))] : []),
   );
   fills(document, "shown-lines")[0].replaceChildren(...it.lines.map((line) => row(line, alive)));

@@ -13,7 +13,7 @@ import { upload } from "../lib/upload.js";
 
 /** @typedef {import("../types.d.ts").ProductDetails} ProductDetails */
 /** @typedef {import("../types.d.ts").ReleaseFile} ReleaseFile */
-/** @typedef {{version: string, released_on: string, notes: string | null, state: string, files: ReleaseFile[]}} StaffRelease */
+/** @typedef {{version: string, released_on: string, notes: string, state: string, files: ReleaseFile[]}} StaffRelease */
 
 const code = new URLSearchParams(location.search).get("code") ?? "";
 const path = `/api/staff/products/${encodeURIComponent(code)}`;
@@ -25,7 +25,11 @@ const PLATFORMS = {
   any: "platform.any",
 };
 
+/** The revision that a change is made from: what somebody else changed meanwhile is not overwritten. */
+let revision = 0;
+
 function show(/** @type {ProductDetails} */ it) {
+  revision = it.revision;
   fill(document, "heading", it.name);
   fill(document, "code", it.code);
   document.title = it.name;
@@ -37,7 +41,7 @@ function show(/** @type {ProductDetails} */ it) {
 async function save(/** @type {Record<string, string>} */ { name, terms_url, trial_days, trial_seats }) {
   const number = (/** @type {string} */ text) => (text ? Number(text) : null);
   const trial = { trial_days: number(trial_days), trial_seats: number(trial_seats) };
-  await api("PUT", path, { body: { name, terms_url: terms_url || null, ...trial } });
+  show(await api("PUT", path, { body: { name, terms_url, ...trial, revision } }));
   fill(document, "heading", name);
   toast(t("catalog.saved", { name }));
 }
@@ -117,8 +121,9 @@ export default async function product() {
       if (sending.files().length === 0) {
         throw new Problem(422, { code: "invalid_fields", errors: [{ pointer: "/files", code: "required" }] });
       }
-      const files = sending.files().map((it) => it.id);
-      await api("PUT", `${path}/releases/${encodeURIComponent(version)}`, { body: { released_on, notes, files } });
+      const files = sending.files();
+      const body = { released_on, notes, files, published: true };
+      await api("PUT", `${path}/releases/${encodeURIComponent(version)}`, { body });
       reload();
       toast(t("catalog.published", { version }));
     },

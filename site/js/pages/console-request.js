@@ -40,13 +40,19 @@ const CONSEQUENCES = /** @type {Record<string, string>} */ ({
   renewal: "request.then_renewal",
 });
 
+const BARRED = {
+  own_request: "request.barred_own",
+  same_person: "request.barred_same",
+  admin_only: "request.barred_admin",
+};
+
 const fact = (/** @type {string} */ name, /** @type {unknown} */ value) =>
   html`<div><dt>${name}</dt><dd class="long">${value}</dd></div>`;
 
 function facts(/** @type {DeskRequest} */ it) {
-  const wanted = Object.entries(it.wish).filter(([name, value]) => name in PARTS && value);
+  const wanted = Object.entries(it.details).filter(([name, value]) => name in PARTS && value);
   return [
-    fact(t("desk.col_who"), personLines(it.person)),
+    fact(t("desk.col_who"), personLines(it.who)),
     ...(it.account ? [fact(t("desk.col_account"), accountLines(it.account))] : []),
     ...wanted.map(([name, value]) =>
       fact(t(PARTS[name]), name.endsWith("_on") ? date(String(value)) : html`<b>${String(value)}</b>`),
@@ -54,11 +60,8 @@ function facts(/** @type {DeskRequest} */ it) {
   ];
 }
 
-/** @type {import("../types.d.ts").Me} */
-let who;
-
 function show(/** @type {DeskRequest} */ it) {
-  const mine = it.owner?.id === who.user.id;
+  const mine = it.owner?.me ?? false;
   fill(document, "kind", kindName(it));
   fill(document, "asked", t("request.asked", { time: moment(it.asked_at) }));
   fills(document, "facts")[0].replaceChildren(...facts(it));
@@ -72,10 +75,15 @@ function show(/** @type {DeskRequest} */ it) {
   );
   for (const part of document.querySelectorAll("[data-act=take]")) part.toggleAttribute("hidden", it.owner !== null);
   for (const part of document.querySelectorAll("[data-act=give-back]")) part.toggleAttribute("hidden", !mine);
-  const two = it.kind === "license_contact";
-  for (const part of document.querySelectorAll("[data-when=two]")) part.toggleAttribute("hidden", !two);
-  const first = it.approved_first_by;
+  for (const part of document.querySelectorAll("[data-when=two]")) part.toggleAttribute("hidden", !it.takes_two);
+  const first = it.approved_first?.by;
   fill(document, "two", first ? t("request.two_second", { name: first.name }) : t("request.two_first"));
+  for (const decision of /** @type {const} */ (["approve", "refuse"])) {
+    document.querySelector(`[data-opens=${decision}]`)?.toggleAttribute("hidden", !it.may.includes(decision));
+  }
+  const [barred] = fills(document, "barred");
+  barred.hidden = it.barred === null;
+  barred.textContent = it.barred ? t(BARRED[it.barred]) : "";
   for (const part of fills(document, "consequence")) {
     part.textContent = t(CONSEQUENCES[it.kind] ?? "request.then_taken_back");
   }
@@ -125,11 +133,10 @@ const own = (/** @type {"PUT" | "DELETE"} */ method) => async (/** @type {Event}
 };
 
 export default async function request() {
-  const found = await me().catch(() => null);
-  if (!found || showBarred(found)) {
+  const who = await me().catch(() => null);
+  if (!who || showBarred(who)) {
     return;
   }
-  who = found;
   document.querySelector("[data-act=take]")?.addEventListener("click", own("PUT"));
   document.querySelector("[data-act=give-back]")?.addEventListener("click", own("DELETE"));
   formDialog("approve", () => decide({ decision: "approve", reason: "" }, t("request.approved")));

@@ -10,7 +10,7 @@ import { since } from "../lib/time.js";
 
 const row = (/** @type {DeskRequest} */ it) => html`<tr>
     <td class="lead"><a class="name" href="${to("console-request")}?id=${it.id}">${kindName(it)}</a><br><span class="small soft long">${wishLine(it)}</span></td>
-    <td data-label="${t("desk.col_who")}">${personLines(it.person)}</td>
+    <td data-label="${t("desk.col_who")}">${personLines(it.who)}</td>
     <td data-label="${t("desk.col_account")}">${accountLines(it.account)}</td>
     <td class="num" data-label="${t("desk.col_asked")}">${since(it.asked_at)}</td>
     <td data-label="${t("desk.col_owner")}">${it.owner ? it.owner.name : html`<span class="tag plain">${t("desk.nobody")}</span>`}</td>

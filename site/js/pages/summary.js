@@ -43,7 +43,7 @@ async function endings() {
   const counts = new Map();
   let cursor = "";
   do {
-    const query = new URLSearchParams({ sort: "end", limit: "100", ...(cursor && { cursor }) });
+    const query = new URLSearchParams({ sort: "end", ...(cursor && { cursor }) });
     /** @type {{items: SummaryRow[], next: string | null}} */
     const { items, next } = await api("GET", `/api/licenses/summary?${query}`);
     for (const it of items.filter((it) => it.state !== "ended" && it.ends_on)) {

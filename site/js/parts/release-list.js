@@ -29,7 +29,7 @@ export function releaseList(license) {
     }
     button.ariaBusy = "true";
     try {
-      const body = { release: release.version, file: file.id };
+      const body = { release: release.version, file: file.id, product: license.product.code };
       /** @type {{url: string}} */
       const { url } = await api("POST", `${path}/downloads`, { body });
       // The address is good for minutes only and names the file: the browser keeps this page and saves it.

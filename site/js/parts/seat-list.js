@@ -9,7 +9,7 @@ import { toast } from "../lib/toast.js";
 
 /** @typedef {import("../types.d.ts").LicenseDetails} LicenseDetails */
 /** @typedef {{id: string, name: string, email: string}} Person */
-/** @typedef {Person & {assigned: boolean}} Candidate */
+/** @typedef {Person & {assigned: boolean, active: boolean}} Candidate */
 
 /** Who is chosen in a dialog: nobody is a mistake, told like any. */
 function chosen(/** @type {HTMLFormElement} */ form) {
@@ -90,9 +90,9 @@ export function seatList(license) {
 
   const choice = (/** @type {"radio" | "checkbox"} */ type) => (/** @type {Candidate} */ it) =>
     html`<li>
-      <label class="choice"><input type="${type}" name="${type === "radio" ? "to" : `user-${it.id}`}" value="${it.id}" disabled="${it.assigned}">
+      <label class="choice"><input type="${type}" name="${type === "radio" ? "to" : `user-${it.id}`}" value="${it.id}" disabled="${it.assigned || !it.active}">
       <span><b>${it.name}</b><span class="small soft long">${it.email}</span></span>
-      ${it.assigned && html`<span class="tag plain">${t("seats.has_one")}</span>`}</label></li>`;
+      ${it.assigned && html`<span class="tag plain">${t("seats.has_one")}</span>`}${!it.active && html`<span class="tag plain">${t("seats.inactive")}</span>`}</label></li>`;
 
   const assigning = formDialog(
     "assign-seats",
