@@ -65,7 +65,8 @@ export async function api(method, path, { body, signal, guest = false, raw = fal
     if (raw) {
       return response;
     }
-    return response.status === 204 ? null : response.json();
+    const text = await response.text();
+    return text === "" ? null : JSON.parse(text);
   }
   const problem = new Problem(response.status, await response.json().catch(() => ({})));
   if (problem.code === "too_many_tries") {

@@ -1,7 +1,7 @@
 // What people ask of the vendor, in words: on the desk's list and on the page of one request.
 
 import { html } from "./html.js";
-import { has, t } from "./i18n.js";
+import { t } from "./i18n.js";
 
 /** @typedef {import("../types.d.ts").DeskRequest} DeskRequest */
 
@@ -19,9 +19,22 @@ const KINDS = {
 /** What it is about. */
 export const kindName = (/** @type {DeskRequest} */ { kind }) => t(KINDS[kind] ?? "desk.kind_other");
 
+const TAKEN_BACK = /** @type {Record<string, string>} */ ({
+  profile: "taken.profile",
+  nickname: "taken.nickname",
+  email_request: "taken.email_request",
+  email: "taken.email",
+  password: "taken.password",
+  second_factor: "taken.second_factor",
+  sign_in: "taken.sign_in",
+  closure: "taken.closure",
+});
+
+/** What was taken back by the link of a mail. */
+export const takenBack = (/** @type {string} */ what) => t(TAKEN_BACK[what] ?? "desk.kind_taken_back");
+
 /** What is wanted, on one line. */
-export const wishLine = (/** @type {DeskRequest} */ { kind, wish }) =>
-  kind === "taken_back" && has(`taken.${wish}`) ? t(`taken.${wish}`) : wish;
+export const wishLine = (/** @type {DeskRequest} */ { kind, wish }) => (kind === "taken_back" ? takenBack(wish) : wish);
 
 /** Who asks. */
 export const personLines = (/** @type {DeskRequest["who"]} */ who) =>

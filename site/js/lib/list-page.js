@@ -92,6 +92,11 @@ export function listPage(list) {
       instead.hidden = true;
     } else if (refused && (cause.code === "invalid_cursor" || cause.code === "invalid_query")) {
       show(html`<div class="empty"><h2>${t("list.error_title")}</h2><p>${explain(cause)}</p>${toFirst()}</div>`);
+    } else if (refused && cause.status === 403) {
+      // Trying again would not help: why, and who can, is said.
+      show(
+        html`<div class="empty" role="alert"><svg class="icon" aria-hidden="true"><use href="#icon-pause"></use></svg><h2>${t("list.refused_title")}</h2><p>${explain(cause)}</p></div>`,
+      );
     } else {
       show(
         html`<div class="empty" role="alert"><svg class="icon" aria-hidden="true"><use href="#icon-warn"></use></svg><h2>${t("list.error_title")}</h2><p>${explain(cause)}</p><button class="button" type="button" @click="${load}">${t("app.retry")}</button></div>`,

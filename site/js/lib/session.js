@@ -94,12 +94,16 @@ function barredAs(/** @type {Me} */ who, /** @type {string} */ code) {
  */
 export function showBarred(who, code = "") {
   const state = barredAs(who, code);
-  if (!who.account || !state) {
+  if (!state || !(who.account || who.user.staff)) {
     return false;
   }
   const barred = /** @type {HTMLElement} */ (document.getElementById("barred"));
-  fill(barred, "title", t(TITLES[state], { account: who.account.name }));
-  if (state === "suspended" && who.account.suspension_reason) {
+  const account = who.account?.name ?? "";
+  fill(barred, "title", account ? t(TITLES[state], { account }) : t("factor_missing.title_staff"));
+  if (!account) {
+    fill(barred, "factor-help", t("factor_missing.help_staff"));
+  }
+  if (state === "suspended" && who.account?.suspension_reason) {
     fill(barred, "reason", `${t("suspended.reason")} ${who.account.suspension_reason}`);
   }
   for (const part of barred.querySelectorAll(`[data-state="${state}"]`)) {

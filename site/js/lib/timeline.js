@@ -70,5 +70,8 @@ export function timeline(counts) {
     svg("line", { class: "base", x1: 0, x2: WIDTH, y1: BASE, y2: BASE }),
     ...months.map((month, index) => column(month, index, figures[index], top)),
   );
-  return html`${picture}<div class="unseen"><table><caption>${t("usage.timeline")}</caption><thead><tr><th scope="col">${t("usage.col_month")}</th><th scope="col">${t("usage.col_licenses")}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  const table = html`<div class="unseen"><table><caption>${t("usage.timeline")}</caption><thead><tr><th scope="col">${t("usage.col_month")}</th><th scope="col">${t("usage.col_licenses")}</th></tr></thead><tbody></tbody></table></div>`;
+  // A slot in a table would be moved out of it when the template is read.
+  table.querySelector("tbody")?.append(...rows);
+  return html`${picture}${table}`;
 }

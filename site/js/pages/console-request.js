@@ -1,7 +1,7 @@
 // One request on the desk: what is asked, by whom, and the decision.
 
 import { api } from "../lib/api.js";
-import { accountLines, kindName, personLines } from "../lib/desk.js";
+import { accountLines, kindName, personLines, takenBack } from "../lib/desk.js";
 import { formDialog } from "../lib/dialog.js";
 import { explain } from "../lib/form.js";
 import { fill, fills, html, showStep } from "../lib/html.js";
@@ -49,14 +49,19 @@ const BARRED = {
 const fact = (/** @type {string} */ name, /** @type {unknown} */ value) =>
   html`<div><dt>${name}</dt><dd class="long">${value}</dd></div>`;
 
+function partWords(/** @type {string} */ name, /** @type {string} */ value) {
+  if (name === "what") {
+    return takenBack(value);
+  }
+  return name.endsWith("_on") ? date(value) : value;
+}
+
 function facts(/** @type {DeskRequest} */ it) {
   const wanted = Object.entries(it.details).filter(([name, value]) => name in PARTS && value);
   return [
     fact(t("desk.col_who"), personLines(it.who)),
     ...(it.account ? [fact(t("desk.col_account"), accountLines(it.account))] : []),
-    ...wanted.map(([name, value]) =>
-      fact(t(PARTS[name]), name.endsWith("_on") ? date(String(value)) : html`<b>${String(value)}</b>`),
-    ),
+    ...wanted.map(([name, value]) => fact(t(PARTS[name]), html`<b>${partWords(name, String(value))}</b>`)),
   ];
 }
 

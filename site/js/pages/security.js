@@ -16,8 +16,14 @@ let wasMissing = false;
 function showStanding(/** @type {Me} */ { account, standing }) {
   const missing = standing === "second_factor_missing";
   wasMissing ||= missing;
-  fill(document, "factor-missing", t("factor_missing.title", { account: account?.name ?? "" }));
-  fill(document, "factor-found", t("security.factor_found", { account: account?.name ?? "" }));
+  if (account) {
+    fill(document, "factor-missing", t("factor_missing.title", { account: account.name }));
+    fill(document, "factor-found", t("security.factor_found", { account: account.name }));
+  } else {
+    fill(document, "factor-missing", t("factor_missing.title_staff"));
+    fill(document, "factor-way", t("security.factor_missing_staff"));
+    fill(document, "factor-found", t("security.factor_found_staff"));
+  }
   when("factor-missing")?.toggleAttribute("hidden", !missing);
 }
 
