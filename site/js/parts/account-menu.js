@@ -31,8 +31,10 @@ function showPlaces(/** @type {Me} */ { may, standing }) {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-may]"))) {
     place.hidden = !may.includes(place.dataset.may ?? "");
   }
-  for (const place of document.querySelectorAll("[data-unless=staff]")) {
-    place.toggleAttribute("hidden", standing === "staff");
+  if (standing === "staff") {
+    for (const place of document.querySelectorAll("[data-unless=staff]")) {
+      place.setAttribute("hidden", "");
+    }
   }
 }
 

@@ -56,8 +56,7 @@ export function seatList(license) {
   };
 
   const row = (/** @type {Person} */ it) => html`<tr>
-      <td class="lead"><b>${it.name}</b></td>
-      <td data-label="${t("seats.col_email")}"><span class="long">${it.email}</span></td>
+      <td class="lead"><b>${it.name}</b><br><span class="small soft long">${it.email}</span></td>
       <td class="acts"><div><button class="button small" type="button" aria-label="${t("seats.move_label", { name: it.name })}" @click="${act(it, move)}">${t("seats.move")}</button>
       <button class="button small" type="button" aria-label="${t("seats.release_label", { name: it.name })}" @click="${act(it, release)}">${t("seats.release")}</button></div></td>
     </tr>`;
@@ -112,7 +111,7 @@ export function seatList(license) {
   const reload = moreList(holders, {
     path: `${path}/seats`,
     row,
-    empty: () => html`<tr class="none"><td colspan="3"><p class="soft">${t("seats.none")}</p></td></tr>`,
+    empty: () => html`<tr class="none"><td colspan="2"><p class="soft">${t("seats.none")}</p></td></tr>`,
   });
   count();
 }
