@@ -2,8 +2,6 @@
 //! unknown ones, in pairs that take turns, so that whatever else the machine does falls on both. Bytes, calls and units
 //! must be the same, the medians of processor time within 2 % (a network hides much more than that).
 //!
-//! Beside it: what a sign-in costs more than the bare argon2id hash, which must be less than a millisecond.
-//!
 //! Processor time is that of the portal's own threads, the one that answers and those that hash, as the scheduler counts
 //! it in nanoseconds; the stand-in for the database has threads of its own.
 
@@ -11,7 +9,6 @@
 
 use std::time::Duration;
 
-use credentials::{Password, PasswordHash};
 use serde_json::{Value, json};
 use tests::portal::{Caller, Reply, TestPortal};
 use tests::wire::Calls;
@@ -36,32 +33,17 @@ struct Compared {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let (mut broken, mut sign_in) = (false, 0.0);
+    let mut broken = false;
     println!(
         "{:<10} {:>10} {:>10} {:>10} {:>10} {:>8}",
         "", "known µs", "unknown µs", "answers ≠", "calls ≠", "apart %"
     );
     for (what, path) in [("reset", "/api/reset/requests"), ("sign-in", "/api/session")] {
-        let compared = compare(what, path).await;
-        broken |= compared.print();
-        sign_in = compared.each();
+        broken |= compare(what, path).await.print();
     }
-    broken |= more_than_the_hash(sign_in);
     if broken {
         std::process::exit(1);
     }
-}
-
-/// What a sign-in costs beside the bare hash, of which it may be a millisecond.
-fn more_than_the_hash(sign_in: f64) -> bool {
-    let password = Password::typed("not the right password").expect("a password");
-    let (hash, before) = (PasswordHash::of_nobody(), first());
-    for _ in 0..PAIRS {
-        std::hint::black_box(password.matches(&hash).expect("a hash"));
-    }
-    let bare = (first() - before) as f64 / 1_000.0 / PAIRS as f64;
-    println!("\na bare hash {bare:.0} µs, a sign-in {:.0} µs more", sign_in - bare);
-    sign_in - bare > 1_000.0
 }
 
 async fn compare(what: &'static str, path: &str) -> Compared {
@@ -113,11 +95,6 @@ impl Compared {
         self.spent[1].push(unknown.2);
         self.different[0] += usize::from(answer(&known.0) != answer(&unknown.0));
         self.different[1] += usize::from(cost(&known.1) != cost(&unknown.1));
-    }
-
-    /// Microseconds of one request, known or not.
-    fn each(&self) -> f64 {
-        median(self.spent.iter().flatten().copied().collect())
     }
 
     /// Prints its line; whether anything tells.

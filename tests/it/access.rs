@@ -1,16 +1,26 @@
 //! The access matrix: every operation, in every relation, for every kind of caller and every status
 //! of their account, held against `access-matrix.toml`, which people write and the code does not.
 
+mod callers;
 mod calls;
+mod claims;
+mod console;
+mod desk;
+mod orders;
+mod proof;
+mod releases;
+mod renewing;
+mod seats;
 
 use std::collections::BTreeSet;
 
 use serde_json::json;
-use tests::portal::{Caller, Reply, TestPortal};
+use tests::portal::{ANN, Reply, SAM};
 use tests::source::read;
-use tests::wire::{Kept, Snapshot};
+use tests::wire::Snapshot;
 
 use crate::openapi::operations;
+use callers::{Standing, at_console, inside, outside};
 use calls::Ready;
 
 /// Callers who are in no role.
@@ -25,110 +35,10 @@ const ROLES: [(&str, &str); 7] = [
     ("partner_member", "pete@orion.test"),
     ("other_owner", "otto@birch.test"),
 ];
+/// The vendor's people, each with their second factor (`staff`) and without (`factorless_staff`).
+const STAFF: [(&str, &str); 2] = [("support", SAM), ("admin", ANN)];
 /// In `factorless` the account requires a second factor, and the caller has none.
 const STATES: [&str; 4] = ["active", "factorless", "suspended", "closed"];
-
-/// A caller, and the portal it stands in front of.
-struct Standing {
-    portal: TestPortal,
-    /// Whose cookies are the same in each call.
-    caller: Caller,
-    /// Who it is, or was.
-    email: &'static str,
-    first_name: String,
-    last_name: String,
-    /// The customer number of the account it works in, or worked in.
-    account: &'static str,
-    /// Everything as it stood before the first call.
-    kept: Kept,
-    /// The same, to compare with.
-    before: Snapshot,
-}
-
-impl Standing {
-    async fn of(portal: TestPortal, caller: Caller, email: &'static str, account: &'static str) -> Self {
-        // What is due goes out first, so that the newest letter is that of the call.
-        portal.dispatch().await;
-        let people = portal.wire.snapshot().find("accounts", "USER#", "USER");
-        let row = people.iter().find(|row| row["m"]["S"] == email).unwrap_or_else(|| panic!("nobody is {email}"));
-        let name = |field: &str| row[field]["S"].as_str().unwrap().to_owned();
-        let (first_name, last_name) = (name("f"), name("n"));
-        let (kept, before) = (portal.wire.keep(), portal.wire.snapshot());
-        Self { portal, caller, email, first_name, last_name, account, kept, before }
-    }
-
-    /// The id of the account with that number.
-    fn id_of(&self, number: &str) -> String {
-        account_row(&self.portal, number)["i"]["S"].as_str().unwrap().to_owned()
-    }
-
-    /// A member of an account that is none of the caller's.
-    fn elsewhere(&self) -> &'static str {
-        if self.account == "C20010" { "mia@acme.test" } else { "pete@orion.test" }
-    }
-}
-
-fn account_row(portal: &TestPortal, number: &str) -> serde_json::Value {
-    let rows = portal.wire.snapshot().find("accounts", "ACCOUNT#", "ACCOUNT");
-    rows.into_iter().find(|row| row["n"]["S"] == number).unwrap_or_else(|| panic!("no account {number}"))
-}
-
-async fn outside(who: &str) -> Standing {
-    const VERA: &str = "vera@acme.test";
-    let portal = TestPortal::new().await;
-    if who == "unattached" {
-        let caller = portal.unattached().await;
-        return Standing::of(portal, caller, "una@solo.test", "C10423").await;
-    }
-    let caller = match who {
-        "stranger" => portal.stranger(),
-        "forged" => {
-            let caller = portal.stranger();
-            let good = portal.owner().await.cookie("__Host-portico").unwrap();
-            caller.set_cookie("__Host-portico", &format!("{}AAAA", &good[..good.len() - 4]));
-            caller
-        }
-        "signed_out" => {
-            let caller = portal.viewer().await;
-            caller.again().delete("/api/session").await.expect(204);
-            caller
-        }
-        "timed_out" => {
-            let caller = portal.viewer().await;
-            portal.clock.advance_secs(31 * 60);
-            caller
-        }
-        "removed" | "deactivated" => {
-            let caller = portal.viewer().await;
-            if who == "removed" {
-                portal.remove(VERA).await
-            } else {
-                portal.deactivate(VERA).await
-            }
-            caller
-        }
-        other => panic!("no such caller: {other}"),
-    };
-    Standing::of(portal, caller, VERA, "C10423").await
-}
-
-async fn inside(email: &'static str, state: &str) -> Standing {
-    let portal = TestPortal::new().await;
-    let account = match email.rsplit('@').next() {
-        Some("acme.test") => "C10423",
-        Some("birch.test") => "C10500",
-        _ => "C20010",
-    };
-    let caller = portal.sign_in(email).await;
-    match state {
-        "active" => {}
-        "factorless" => {
-            portal.update(&account_row(&portal, account), "SET sf = :on", json!({ ":on": { "BOOL": true } }));
-        }
-        status => portal.set_status(account, status).await,
-    }
-    Standing::of(portal, caller, email, account).await
-}
 
 /// What a refused call may leave behind: a throttle's count, and the time a session was last used.
 fn side_effects(before: &Snapshot, after: &Snapshot) -> Vec<String> {
@@ -136,29 +46,49 @@ fn side_effects(before: &Snapshot, after: &Snapshot) -> Vec<String> {
     before.changes(after).into_iter().filter(|line| !harmless(line)).collect()
 }
 
-fn matrix() -> toml::Table {
-    read("tests/it/access-matrix.toml").parse().unwrap()
+/// What is written: the rows, and what stands for a caller whom a row does not name.
+struct Matrix {
+    rows: toml::Table,
+    otherwise: toml::Table,
 }
 
-/// The cell of a caller. One answer stands for all roles; `owners` and `others`, or a role's own name, part them.
-fn expected<'a>(matrix: &'a toml::Table, row: &str, who: &str, role: &str) -> &'a str {
-    let cell = matrix[row].get(who).unwrap_or_else(|| panic!("{row} has no cell for {who}"));
-    let kind = if role.ends_with("owner") { "owners" } else { "others" };
-    let parted = || cell.get(role).or_else(|| cell.get(kind))?.as_str();
-    cell.as_str().or_else(parted).unwrap_or_else(|| panic!("{row} has no cell for {who} {role}"))
+fn matrix() -> Matrix {
+    let mut rows: toml::Table = read("tests/it/access-matrix.toml").parse().unwrap();
+    let otherwise = rows.remove("otherwise").unwrap();
+    Matrix { rows, otherwise: otherwise.as_table().unwrap().clone() }
+}
+
+impl Matrix {
+    /// The cell of a caller, as the head of the file says where there is none. One answer stands for all roles; `owners`
+    /// and `others`, or a role's own name, part them.
+    fn expected(&self, row: &str, who: &str, role: &str) -> &str {
+        let cells = self.rows[row].as_table().unwrap();
+        let cell = |name: &str| cells.get(name);
+        let named = cell(who).or_else(|| cell("everyone")).or_else(|| self.otherwise.get(who));
+        let staff = who.ends_with("staff").then(|| cell("unattached")).flatten();
+        let found = named.or(staff).or_else(|| cell("others"));
+        let found = found.unwrap_or_else(|| panic!("{row} has no cell for {who}"));
+        let kind = if role.ends_with("owner") { "owners" } else { "others" };
+        let parted = || found.get(role).or_else(|| found.get(kind))?.as_str();
+        let says = found.as_str().or_else(parted).unwrap_or_else(|| panic!("{row} has no cell for {who} {role}"));
+        match (who, says) {
+            ("factorless_staff", "403 no_account") if named.is_none() => "403 second_factor_missing",
+            _ => says,
+        }
+    }
 }
 
 /// Asks every row as one caller; after whatever was stored, everything is as it stood before.
-async fn check(matrix: &toml::Table, who: &str, role: &str, standing: Standing) -> Vec<String> {
+async fn check(matrix: &Matrix, who: &str, role: &str, standing: Standing) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut missing: Option<Reply> = None;
     // "foreign" comes before "missing" in each pair, and each refusal as missing is the same bytes.
-    for row in matrix.keys() {
+    for row in matrix.rows.keys() {
         let caller = standing.caller.again();
         let ready = Ready::of(&standing, &caller, row).await;
         let prepared = ready.prepared.then(|| standing.portal.wire.snapshot());
         let reply = ready.call(&caller).await;
-        let wanted = expected(matrix, row, who, role);
+        let wanted = matrix.expected(row, who, role);
         if reply.says() != wanted {
             wrong.push(format!("{row}, {who} {role}: {} instead of {wanted}", reply.says()));
         }
@@ -224,10 +154,22 @@ async fn every_role_in_a_closed_account_is_as_written() {
     every_role_is_as_written("closed").await;
 }
 
+/// R110
+#[tokio::test]
+async fn the_vendors_people_are_as_written() {
+    let matrix = matrix();
+    let mut wrong = Vec::new();
+    for (role, email) in STAFF {
+        wrong.extend(check(&matrix, "staff", role, at_console(email, true).await).await);
+    }
+    wrong.extend(check(&matrix, "factorless_staff", "admin", at_console(ANN, false).await).await);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 /// What `may` promises a page is what the operations then allow.
 #[tokio::test]
 async fn what_one_may_is_what_one_can() {
-    const ACTS: [(&str, &str); 18] = [
+    const ACTS: [(&str, &str); 30] = [
         ("show_me", "GET /api/session"),
         ("sign_out", "DELETE /api/session"),
         ("list_accounts", "GET /api/session/accounts"),
@@ -246,6 +188,18 @@ async fn what_one_may_is_what_one_can() {
         ("request_change", "POST /api/profile/change-requests name"),
         ("export_my_data", "POST /api/profile/export"),
         ("close_login", "POST /api/profile/closure"),
+        ("claim_account", "POST /api/sign-up/account-claims"),
+        ("decide_claims", "GET /api/sign-up/claimants"),
+        ("show_summary", "GET /api/licenses/summary"),
+        ("download_release", "GET /api/licenses"),
+        ("manage_licenses", "POST /api/licenses/trials"),
+        ("replace_serial", "POST /api/licenses/{id}/serial-number own"),
+        ("find_accounts", "GET /api/staff/accounts"),
+        ("invite_owners", "POST /api/staff/invitations good"),
+        ("set_features", "PUT /api/staff/accounts/{id}/features good"),
+        ("work_desk", "GET /api/staff/requests"),
+        ("record_orders", "GET /api/staff/orders/{number}"),
+        ("manage_products", "GET /api/staff/products"),
     ];
     assert_eq!(
         ACTS.map(|(act, _)| json!(act)).to_vec(),
@@ -259,11 +213,17 @@ async fn what_one_may_is_what_one_can() {
             standings.push((state, role, inside(email, state).await));
         }
     }
+    for (role, email) in STAFF {
+        standings.push(("staff", role, at_console(email, true).await));
+        standings.push(("factorless_staff", role, at_console(email, false).await));
+    }
     for (who, role, standing) in standings {
         let me = standing.caller.get("/api/session").await.expect(200);
         let may: Vec<_> = me.json["may"].as_array().unwrap().iter().map(|act| act.as_str().unwrap()).collect();
         for (act, row) in ACTS {
-            let refused = expected(&matrix, row, who, role).starts_with("403");
+            let says = matrix.expected(row, who, role);
+            // For whoever is not staff there is no console.
+            let refused = says.starts_with("403") || (row.contains("/api/staff/") && says.starts_with("404"));
             assert_eq!(may.contains(&act), !refused, "{act} of {who} {role}");
         }
     }
@@ -271,7 +231,8 @@ async fn what_one_may_is_what_one_can() {
 
 #[test]
 fn every_operation_has_its_rows() {
-    let rows: BTreeSet<_> = matrix().keys().map(|row| row.split(' ').take(2).collect::<Vec<_>>().join(" ")).collect();
+    let rows: BTreeSet<_> =
+        matrix().rows.keys().map(|row| row.split(' ').take(2).collect::<Vec<_>>().join(" ")).collect();
     let operations: BTreeSet<_> = operations().into_iter().collect();
     assert_eq!(rows, operations);
 }

@@ -1,53 +1,24 @@
 //! What goes wrong between the portal and its database: one fault at each call of each operation
 //! changes no answer, lasting trouble is a 503 that says so, and neither leaves half a change.
 
+mod console;
+mod desk;
+pub(crate) mod joining;
+mod operations;
+mod orders;
 mod ready;
+mod releases;
+mod renewing;
+mod seats;
 
 use tests::portal::Reply;
 use tests::wire::{Fault, Rule};
 
 use crate::races::at_once;
+use operations::{CHANGES, READS};
 use ready::Ready;
 
 const FAULTS: [Fault; 5] = [Fault::Throttled, Fault::Conflict, Fault::InternalError, Fault::Dropped, Fault::LostReply];
-
-/// Every operation that changes something, and how many entries of a log tell of it.
-const CHANGES: [(&str, usize); 29] = [
-    ("sign in", 1),
-    ("sign in with a code", 1),
-    ("sign in with a recovery code", 1),
-    // Signed in, and a password of one's own.
-    ("sign in with an initial password", 2),
-    ("sign out", 1),
-    ("choose", 1),
-    ("end a session", 1),
-    ("end other sessions", 1),
-    // Nobody is anybody before the address is proven: no log to write to.
-    ("register", 0),
-    ("correct", 0),
-    // The person, and the order in the account's log.
-    ("confirm", 2),
-    ("claim", 1),
-    ("ask for reset", 1),
-    ("reset", 1),
-    ("first password", 2),
-    ("change profile", 1),
-    ("change nickname", 1),
-    ("change password", 1),
-    ("ask for email", 1),
-    ("confirm email", 1),
-    ("take back", 1),
-    ("ask for a change", 1),
-    ("export", 1),
-    ("close", 1),
-    // Nothing counts before the first code.
-    ("begin factor", 0),
-    ("confirm factor", 1),
-    ("remove factor", 1),
-    ("new recovery codes", 1),
-    ("require factor", 1),
-];
-const READS: [&str; 5] = ["me", "accounts", "sessions", "profile", "licenses"];
 
 /// How many rows of each kind changed: ids differ from run to run, numbers do not.
 fn shape(changes: &[String]) -> Vec<String> {
@@ -112,6 +83,12 @@ async fn claiming_survives_each_single_fault() {
     survives_each_single_fault("claim").await;
 }
 
+/// R102, R103
+#[tokio::test]
+async fn asking_to_join_survives_each_single_fault() {
+    each_survives_each_single_fault(&["ask to join", "join by the rule", "verify a claim", "refuse a claim"]).await;
+}
+
 /// R105, R108
 #[tokio::test]
 async fn coming_back_in_survives_each_single_fault() {
@@ -136,6 +113,51 @@ async fn changing_a_login_survives_each_single_fault() {
 async fn changing_a_second_factor_survives_each_single_fault() {
     let operations = ["begin factor", "confirm factor", "remove factor", "new recovery codes", "require factor"];
     each_survives_each_single_fault(&operations).await;
+}
+
+/// R404, R703
+#[tokio::test]
+async fn downloads_and_releases_survive_each_single_fault() {
+    let operations = ["download", "change a product", "change a release", "withdraw a release"];
+    each_survives_each_single_fault(&operations).await;
+}
+
+/// R705
+#[tokio::test]
+async fn looking_after_a_request_survives_each_single_fault() {
+    each_survives_each_single_fault(&["take a request", "give a request back", "refuse a request"]).await;
+}
+
+/// R313, R705
+#[tokio::test]
+async fn deciding_a_request_survives_each_single_fault() {
+    let operations = ["approve a name", "approve an address", "approve a company", "approve first", "hand over"];
+    each_survives_each_single_fault(&operations).await;
+}
+
+/// R104, R702
+#[tokio::test]
+async fn looking_after_accounts_survives_each_single_fault() {
+    each_survives_each_single_fault(&["invite", "set features"]).await;
+}
+
+/// R105, R704
+#[tokio::test]
+async fn working_on_an_order_survives_each_single_fault() {
+    let operations = ["record an order", "convert a trial", "amend an order", "cancel an order", "mail a code again"];
+    each_survives_each_single_fault(&operations).await;
+}
+
+/// R405, R407, R408
+#[tokio::test]
+async fn renewing_survives_each_single_fault() {
+    each_survives_each_single_fault(&["ask for a renewal", "replace a serial", "start a trial"]).await;
+}
+
+/// R403
+#[tokio::test]
+async fn changing_seats_survives_each_single_fault() {
+    each_survives_each_single_fault(&["assign seats", "release seats", "move a seat"]).await;
 }
 
 #[tokio::test]
@@ -190,8 +212,10 @@ async fn short_pages_change_no_answer() {
         act.anew();
         act.portal.wire.inject(Rule::new(Fault::ShortPage));
         let short = act.call().await.expect(200);
-        if operation != "licenses" {
-            // A page of licenses may be short: its cursor goes on (see `licenses`).
+        // A page of a long list may be short: its cursor goes on (see `licenses`).
+        if !["licenses", "find accounts", "seats", "candidates", "a summary", "a file of licenses", "claimants"]
+            .contains(&operation)
+        {
             let lists = |reply: &Reply| -> Vec<_> {
                 let fields = reply.json.as_object().into_iter().flatten();
                 fields.map(|(name, field)| (name.clone(), field.as_array().map(Vec::len))).collect()

@@ -12,7 +12,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("credentials", &["domain"]),
     ("store", &["aws", "domain"]),
     ("mail", &["aws", "domain"]),
-    ("web", &["aws", "credentials", "domain", "store"]),
+    ("files", &["aws", "domain"]),
+    ("web", &["aws", "credentials", "domain", "files", "store"]),
     ("sign-up", &["credentials", "domain", "store", "web"]),
     ("session", &["credentials", "domain", "store", "web"]),
     ("reset", &["credentials", "domain", "store", "web"]),
@@ -20,13 +21,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("licenses", &["credentials", "domain", "store", "web"]),
     ("staff", &["credentials", "domain", "store", "web"]),
     ("dispatch", &["aws", "credentials", "domain", "mail", "store", "web"]),
+    ("housekeeping", &["credentials", "domain", "store", "web"]),
 ];
 
 /// What decides has no way to the outside world: no I/O, no clock, no randomness, no async.
 const DOMAIN_MAY_USE: &[&str] =
     &["email_address", "jiff", "serde", "serde_json", "thiserror", "unicode-normalization", "uuid"];
 
-const FUNCTIONS: &[&str] = &["sign-up", "session", "reset", "profile", "licenses", "staff", "dispatch"];
+const FUNCTIONS: &[&str] = &["sign-up", "session", "reset", "profile", "licenses", "staff", "dispatch", "housekeeping"];
 
 /// Crate name to what it depends on, tests and build scripts aside.
 fn dependencies() -> BTreeMap<String, BTreeSet<String>> {

@@ -24,7 +24,7 @@ const FUNCTIONS: [&str; 6] = ["sign-up", "session", "reset", "profile", "license
 pub(crate) fn binary(function: &str) -> PathBuf {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     let folder = BUILT.get_or_init(|| {
-        let packages = FUNCTIONS.iter().chain(&["dispatch"]).flat_map(|name| ["-p", name]);
+        let packages = FUNCTIONS.iter().chain(&["dispatch", "housekeeping"]).flat_map(|name| ["-p", name]);
         drop(cargo(&["build", "--quiet"].into_iter().chain(packages).collect::<Vec<_>>()));
         let test = std::env::current_exe().unwrap();
         test.ancestors().nth(2).unwrap().to_owned()
@@ -167,7 +167,7 @@ async fn dispatch_sends_what_the_stream_brings() {
 
 #[tokio::test]
 async fn a_function_without_its_settings_names_them_and_stops() {
-    for name in FUNCTIONS.into_iter().chain(["dispatch"]) {
+    for name in FUNCTIONS.into_iter().chain(["dispatch", "housekeeping"]) {
         let mut function =
             Function::start(&binary(name), &[("AWS_REGION".to_owned(), "eu-central-1".to_owned())]).await;
         let outcome = function.invoke(&json!({})).await;

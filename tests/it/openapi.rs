@@ -7,14 +7,22 @@ const FILE: &str = "site/openapi.json";
 
 /// Every operation of the document as `METHOD /path`.
 pub(crate) fn operations() -> Vec<String> {
+    operations_that(|_| true)
+}
+
+/// Those that take a body.
+pub(crate) fn operations_with_a_body() -> Vec<String> {
+    operations_that(|operation| operation["requestBody"].is_object())
+}
+
+fn operations_that(holds: impl Fn(&serde_json::Value) -> bool) -> Vec<String> {
     let document: serde_json::Value = serde_json::from_str(&local::routes::document().unwrap()).unwrap();
-    let paths = document["paths"].as_object().unwrap();
-    paths
-        .iter()
-        .flat_map(|(path, methods)| {
-            methods.as_object().unwrap().keys().map(move |method| format!("{} {path}", method.to_uppercase()))
-        })
-        .collect()
+    let mut found = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        let methods = methods.as_object().unwrap().iter().filter(|(_, operation)| holds(operation));
+        found.extend(methods.map(|(method, _)| format!("{} {path}", method.to_uppercase())));
+    }
+    found
 }
 
 /// R801

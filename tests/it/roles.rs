@@ -2,7 +2,15 @@
 //! everything it can, is what its role on AWS allows: one right less breaks it there, one more is a
 //! right nobody needs.
 
+mod console;
+mod desk;
+mod housekeeping;
+mod joining;
 mod mine;
+mod orders;
+mod releases;
+mod renewing;
+mod seats;
 
 use std::collections::BTreeSet;
 
@@ -102,8 +110,11 @@ fn body(answer: &Answer) -> Value {
 #[tokio::test]
 async fn the_role_of_sign_up_allows_what_it_does() {
     let portal = TestPortal::today().await;
-    let (otto, una) = (portal.other_owner().await, portal.unattached().await);
+    let (otto, una, ada) = (portal.other_owner().await, portal.unattached().await, portal.owner().await);
+    let eric = crate::account_claims::newcomer(&portal, crate::account_claims::rule::ERIC).await;
+    crate::account_claims::rule::switch_on(&portal).await;
     let mut cold = Cold::start("sign-up", portal, &[NO_LINK_KEY]).await;
+    joining::sign_up(&mut cold, &ada, &otto, &una, &eric).await;
     for (email, code) in [("nora@new.test", ""), ("olga@new.test", "12345-12345-12345-12345")] {
         let mut wanted = registration("typo@new.test");
         wanted["activation_code"] = json!(code);
@@ -177,6 +188,8 @@ async fn the_role_of_session_allows_what_it_does() {
 async fn the_role_of_licenses_allows_what_it_does() {
     let portal = TestPortal::today().await;
     let (ada, mia) = (portal.owner().await, portal.member().await);
+    renewing::prepare(&portal).await;
+    let file = crate::releases::put_release(&portal).await;
     let mut cold = Cold::start("licenses", portal, &[]).await;
     cold.make_stale();
     for query in ["", "?sort=order", "?sort=end", "?serial=NLD-7Q4M-X2KP-09TV"] {
@@ -185,6 +198,10 @@ async fn the_role_of_licenses_allows_what_it_does() {
             assert_eq!(cold.send(Some(caller), "GET", &path, Value::Null).await.status, 200, "{path}");
         }
     }
+    releases::downloads(&mut cold, &file, [&ada, &mia]).await;
+    seats::everything(&mut cold, &ada, &mia).await;
+    joining::proof(&mut cold, &ada).await;
+    renewing::everything(&mut cold, &ada).await;
     cold.has_the_role_it_needs();
 }
 

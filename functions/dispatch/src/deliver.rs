@@ -138,7 +138,7 @@ impl Dispatch {
     }
 
     /// The letter with what is looked up when it is sent: where the person is reached now, what somebody of their
-    /// standing reads, and the link, whose token is made again each time and never stored. Without a recipient, or for
+    /// standing reads, and the link and the code, which are made again each time and never stored. Without a recipient, or for
     /// one it is not meant for, what becomes of it instead.
     async fn envelope(&self, due: &DueLetter) -> Result<Result<Envelope, Outcome>, ApiError> {
         let Some(reached) = self.app.store().address(&due.letter.recipient).await? else {
@@ -162,7 +162,11 @@ impl Dispatch {
             let subject = letter.link_subject.as_deref().unwrap_or_default();
             link.push_str(&format!("#token={subject}.{}", token.reveal()));
         }
-        Ok(Ok(Envelope { letter, email, name, language, link }))
+        let code = match letter.message.carries_code() {
+            true => Some(self.app.link_key().await?.activation_code(letter.id).reveal()),
+            false => None,
+        };
+        Ok(Ok(Envelope { letter, email, name, language, link, code }))
     }
 
     fn later(&self, due: &DueLetter, why: &str) -> Outcome {

@@ -2,8 +2,8 @@
 
 use axum::{Json, extract::State};
 use domain::{
-    Actor, Date, Invalid, TimeZone, Timestamp,
-    license::{License, LicenseSort, LicenseState, LicenseType},
+    Actor, Date, Invalid, SignedDuration, TimeZone, Timestamp,
+    license::{License, LicenseSort},
     number::SerialNumber,
     page::PageSize,
     rights::LicenseScope,
@@ -12,12 +12,16 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use web::{ApiError, App, Caller, Fields, Problem, Query};
 
+use crate::license_item::LicenseItem;
+
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LicenseQuery {
     /// `-order` (newest order first, the default), `order` (oldest first) or `end` (those that end, soonest first).
     sort: Option<String>,
+    /// With `sort=end` only: `today` leaves out what has ended. Without it, what ended first comes first.
+    from: Option<String>,
     /// Only the license of this serial number, typed in any case, with any dashes; `O` is found as `0`, `I` as `1`.
     serial: Option<String>,
     /// How many to a page: 1 to 100, 50 if not said.
@@ -29,52 +33,20 @@ pub(crate) struct LicenseQuery {
 /// A page of licenses.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Licenses {
-    items: Vec<LicenseItem>,
+    items: Vec<ListedLicense>,
     /// The cursor of the next page; null on the last. The last page may be empty.
     next: Option<String>,
     /// `account`: all of the account's licenses. `assigned`: those assigned to the person.
     scope: &'static str,
 }
 
+/// A license, and the order it came with.
 #[derive(Serialize, ToSchema)]
-struct LicenseItem {
-    #[schema(example = "lic_01jd0x5m2nfe4r8v0t6w9y2zab")]
-    id: String,
-    #[schema(example = "NLD-7Q4M-X2KP-09TV")]
-    serial_number: String,
-    product: ProductItem,
-    /// `perpetual`, `subscription`, `trial` or `demo`.
-    #[serde(rename = "type")]
-    #[schema(value_type = String, example = "subscription")]
-    license_type: LicenseType,
-    /// Null for somebody who sees assigned licenses only.
-    seats: Option<SeatsItem>,
-    #[schema(value_type = String, format = Date)]
-    starts_on: Date,
-    /// The last day, in the account's time zone; null: no end.
-    #[schema(value_type = Option<String>, format = Date)]
-    ends_on: Option<Date>,
-    /// The last day on which new releases are covered; null: with the contract.
-    #[schema(value_type = Option<String>, format = Date)]
-    maintenance_ends_on: Option<Date>,
-    /// `active`, `ending` (within 60 days) or `ended`.
-    #[schema(value_type = String, example = "active")]
-    state: LicenseState,
+struct ListedLicense {
+    #[serde(flatten)]
+    license: LicenseItem,
     /// Null for somebody who may not view orders.
     order: Option<OrderItem>,
-}
-
-#[derive(Serialize, ToSchema)]
-struct ProductItem {
-    #[schema(example = "NLD")]
-    code: String,
-    name: String,
-}
-
-#[derive(Serialize, ToSchema)]
-struct SeatsItem {
-    used: u32,
-    total: u32,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -104,8 +76,10 @@ pub(crate) async fn list_licenses(
     caller: Caller,
     Query(query): Query<LicenseQuery>,
 ) -> Result<Json<Licenses>, ApiError> {
-    let (sort, serial, size) = parse(&query)?;
-    let asked = format!("licenses {sort:?} {}", size.get());
+    let now = app.now();
+    let (sort, serial, size) = parse(&query, now)?;
+    // Without the day: it may pass while somebody turns pages.
+    let asked = format!("licenses {:?} {:?} {}", query.sort, query.from, size.get());
     let from = caller.open_cursor(&asked, query.cursor.as_deref()).await?;
     let start = |right| {
         let (store, serial, from) = (app.store().clone(), serial.clone(), from.clone());
@@ -116,9 +90,17 @@ pub(crate) async fn list_licenses(
             }
         }
     };
-    let (actor, right, page) = caller.read(start, Actor::may_list_licenses).await?;
+    let (actor, right, mut page) = caller.read(start, Actor::may_list_licenses).await?;
     let zone = actor.account().map_or(TimeZone::UTC, |account| account.zone.zone());
-    let now = app.now();
+    if let LicenseSort::SoonestEnd(Some(_)) = sort {
+        let today = now.to_zoned(zone.clone()).date();
+        let over = page.items.first().is_some_and(|license| license.ends_on.is_some_and(|end| end < today));
+        // Where the account is, the day may have begun already: what ended with the day before is not asked for.
+        if over && serial.is_none() && from.is_none() {
+            let sort = LicenseSort::SoonestEnd(Some(today));
+            page = app.store().list_licenses(&right, sort, size, None).await?;
+        }
+    }
     Ok(Json(Licenses {
         items: page.items.into_iter().map(|license| item(license, right.scope(), now, &zone)).collect(),
         next: caller.seal_cursor(&asked, page.next).await?,
@@ -129,14 +111,23 @@ pub(crate) async fn list_licenses(
     }))
 }
 
-fn parse(query: &LicenseQuery) -> Result<(LicenseSort, Option<SerialNumber>, PageSize), ApiError> {
+fn parse(query: &LicenseQuery, now: Timestamp) -> Result<(LicenseSort, Option<SerialNumber>, PageSize), ApiError> {
     let mut fields = Fields::new();
+    let by_end = query.sort.as_deref() == Some("end");
+    let from = fields.take(
+        "/from",
+        match query.from.as_deref() {
+            None => Ok(None),
+            Some("today") if by_end => Ok(Some(earliest_today(now))),
+            Some(_) => Err(Invalid::Choice { allowed: "today, with sort=end" }),
+        },
+    );
     let sort = fields.take(
         "/sort",
         match query.sort.as_deref() {
             None | Some("-order") => Ok(LicenseSort::NewestOrder),
             Some("order") => Ok(LicenseSort::OldestOrder),
-            Some("end") => Ok(LicenseSort::SoonestEnd),
+            Some("end") => Ok(LicenseSort::SoonestEnd(from.flatten())),
             Some(_) => Err(Invalid::Choice { allowed: "-order, order, end" }),
         },
     );
@@ -147,19 +138,16 @@ fn parse(query: &LicenseQuery) -> Result<(LicenseSort, Option<SerialNumber>, Pag
     fields.finish(taken).map_err(ApiError::in_query)
 }
 
-fn item(license: License, scope: LicenseScope, now: Timestamp, zone: &TimeZone) -> LicenseItem {
-    let state = license.state(now, zone);
+/// The date where the day begins last, twelve hours behind UTC: nowhere is today earlier.
+fn earliest_today(now: Timestamp) -> Date {
+    let there = now.checked_sub(SignedDuration::from_hours(12)).unwrap_or(now);
+    there.to_zoned(TimeZone::UTC).date()
+}
+
+fn item(license: License, scope: LicenseScope, now: Timestamp, zone: &TimeZone) -> ListedLicense {
     let whole = scope == LicenseScope::Account;
-    LicenseItem {
-        id: license.id.to_string(),
-        serial_number: license.serial_number.to_string(),
-        product: ProductItem { code: license.product_code.to_string(), name: license.product_name.to_string() },
-        license_type: license.license_type,
-        seats: whole.then(|| SeatsItem { used: license.seats.used(), total: license.seats.total() }),
-        starts_on: license.starts_on,
-        ends_on: license.ends_on,
-        maintenance_ends_on: license.maintenance_ends_on,
-        state,
+    ListedLicense {
+        license: LicenseItem::of(&license, whole, now, zone),
         order: whole.then(|| OrderItem {
             number: license.order_number.to_string(),
             date: license.ordered_on,

@@ -125,7 +125,7 @@ pub(crate) async fn export_my_data(
 impl MyData {
     fn of(actor: &Actor, mine: Mine, held: Held, now: Timestamp) -> Self {
         let user = actor.user();
-        let profile = MyProfile::of(actor, user, &mine);
+        let profile = MyProfile::of(actor, user, &mine, now);
         let number = |account| {
             let choice = mine.accounts.iter().find(|choice| choice.id == account);
             choice.map(|choice| choice.number.to_string()).unwrap_or_default()

@@ -1,6 +1,6 @@
 //! One's own profile, as pages show it.
 
-use domain::{Actor, Role, User, request::RequestKind};
+use domain::{Actor, Role, Timestamp, User, request::RequestKind};
 use serde::Serialize;
 use store::{Mine, PendingRequest};
 use utoipa::ToSchema;
@@ -57,17 +57,17 @@ struct MyFactor {
 struct MyRequest {
     #[schema(example = "req_01jd0x5m2nfe4r8v0t6w9y2zab")]
     id: String,
-    /// `name`, `email`, `company` or `license_contact`.
+    /// `name`, `email`, `company`, `license_contact`, `renewal` or `claim`.
     #[schema(value_type = String, example = "company")]
     kind: RequestKind,
     #[schema(value_type = String, format = DateTime)]
-    asked_at: domain::Timestamp,
+    asked_at: Timestamp,
     /// What was asked for, in one line.
     wish: String,
 }
 
 impl MyProfile {
-    pub fn of(actor: &Actor, user: &User, mine: &Mine) -> Self {
+    pub fn of(actor: &Actor, user: &User, mine: &Mine, now: Timestamp) -> Self {
         let profile = &user.profile;
         let company = actor.account().map(|account| MyCompany {
             name: account.name.to_string(),
@@ -96,7 +96,7 @@ impl MyProfile {
                 recovery_codes_left: factor.map_or(0, |factor| factor.recovery.len()),
             },
             company,
-            requests: mine.requests.iter().map(MyRequest::from).collect(),
+            requests: mine.requests.iter().filter(|request| request.is_shown(now)).map(MyRequest::from).collect(),
         }
     }
 }

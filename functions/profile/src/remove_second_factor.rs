@@ -9,7 +9,8 @@ use crate::{factor, proof::WithCode};
 
 /// Turns the second factor off.
 ///
-/// All other sessions end, and the recovery codes are void. Not where the account one works in requires a factor.
+/// All other sessions end, and the recovery codes are void. Not where the account one works in requires a factor, and not by
+/// the vendor's people.
 #[utoipa::path(
     post,
     path = "/api/profile/second-factor/removals",
@@ -18,7 +19,7 @@ use crate::{factor, proof::WithCode};
     responses(
         (status = 204, description = "It is off"),
         (status = 401, description = "Nobody is signed in", body = Problem),
-        (status = 409, description = "The account requires one, or there is none", body = Problem),
+        (status = 409, description = "It is required of this person, or there is none", body = Problem),
         (status = 422, description = "Password or code are needed, or wrong", body = Problem),
         (status = 429, description = "Tried too often", body = Problem),
     ),

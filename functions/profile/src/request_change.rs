@@ -10,7 +10,7 @@ use domain::{
 };
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use store::{NewRequest, Notice, RequestRefused};
+use store::{Asker, NewRequest, Notice, RequestRefused};
 use utoipa::ToSchema;
 use web::{ApiError, App, Body, Caller, Fields, Problem};
 
@@ -71,11 +71,18 @@ pub(crate) async fn request_change(
         RequestKind::Company | RequestKind::LicenseContact => {
             right.account()?;
         }
-        RequestKind::Name | RequestKind::Email | RequestKind::TakenBack => {}
+        RequestKind::Name
+        | RequestKind::Email
+        | RequestKind::TakenBack
+        | RequestKind::Renewal
+        | RequestKind::Claim
+        | RequestKind::Dispute => {}
     }
     let id = RequestId::new(app.now(), credentials::random());
     let letter = app.letter(Recipient::User(user.id), Message::ChangeRequested { kind });
-    let new = NewRequest { id, wish, reason };
+    // A request about a company is about the one they work in; the right says whether they do.
+    let by = Asker::of(user, right.account().ok().and(actor.account()));
+    let new = NewRequest { id, by, wish, reason };
     let notice = Notice { letter, undo: None };
     let asked = app.store().request_change(&right, &new, &notice, app.event_id(), app.now()).await;
     asked.map_err(|conflict| {

@@ -19,5 +19,5 @@ pub(crate) async fn show_profile(State(app): State<App>, caller: Caller) -> Resu
         async move { store.mine(&right).await }
     };
     let (actor, _, mine) = caller.read(query, Actor::may_show_profile).await?;
-    Ok(Json(MyProfile::of(&actor, actor.user(), &mine)))
+    Ok(Json(MyProfile::of(&actor, actor.user(), &mine, app.now())))
 }

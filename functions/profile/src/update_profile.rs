@@ -71,7 +71,7 @@ pub(crate) async fn update_profile(
     let (before, after) = (Details::of(user), parse(&body, user, &mine)?);
     let changes = before.changes(&after);
     if changes.is_empty() {
-        return Ok(Json(MyProfile::of(&actor, user, &mine)));
+        return Ok(Json(MyProfile::of(&actor, user, &mine, app.now())));
     }
     let renamed = before.first_name != after.first_name || before.last_name != after.last_name;
     let renamed_in = if renamed { mine.accounts.as_slice() } else { &[] };
@@ -90,7 +90,7 @@ pub(crate) async fn update_profile(
     let mut now = user.clone();
     (now.first_name, now.last_name, now.language, now.profile) =
         (after.first_name, after.last_name, after.language, after.profile);
-    Ok(Json(MyProfile::of(&actor, &now, &mine)))
+    Ok(Json(MyProfile::of(&actor, &now, &mine, app.now())))
 }
 
 fn parse(body: &NewProfile, user: &User, mine: &Mine) -> Result<Details, ApiError> {

@@ -4,12 +4,12 @@ use axum::extract::State;
 use credentials::Password;
 use domain::{
     UserId, UserStatus,
-    letter::{Message, PasswordChange},
+    letter::{INVITATION, Message, PasswordChange},
     profile::Reversal,
 };
 use http::StatusCode;
 use serde::Deserialize;
-use store::{PasswordToSet, ResetRefused, Throttle};
+use store::{PasswordToSet, ResetRefused, Throttle, Way};
 use utoipa::ToSchema;
 use web::{ApiError, App, Body, Fields, Problem};
 
@@ -31,7 +31,7 @@ pub(crate) struct NewPassword {
 
 /// Sets a new password by a mailed link.
 ///
-/// Works once, for ten minutes. All sessions of the person end, and a mail tells them; nobody is signed in by it, and a
+/// Works once: for ten minutes, or 72 hours if the vendor's staff sent it to invite an owner. All sessions of the person end, and a mail tells them; nobody is signed in by it, and a
 /// second factor stays on. A password that is refused leaves the link as it is.
 #[utoipa::path(
     post,
@@ -50,11 +50,11 @@ pub(crate) async fn set_password(
     State(app): State<App>,
     Body(body): Body<NewPassword>,
 ) -> Result<StatusCode, ApiError> {
-    let (user, token) = web::parse_link(&body.token, as_written)?;
+    let ((user, way), token) = web::parse_link(&body.token, as_written)?;
     let now = app.now();
     let tries = Throttle { kind: "reset-link", whom: token.hash(), most: PER_LINK, window: WINDOW };
     // The key of links beside the reads: the notice carries one.
-    let (counted, found, link_key) = tokio::join!(app.count(&tries, now), app.store().find_reset(user), app.link_key());
+    let (counted, found, link_key) = tokio::join!(app.count(&tries, now), app.store().find_reset(user, way), app.link_key());
     counted?;
     link_key?;
     let found = found?.ok_or(ApiError::LinkExpired)?;
@@ -62,10 +62,11 @@ pub(crate) async fn set_password(
         return Err(ApiError::LinkExpired);
     }
     let user = &found.user;
-    let how = match user.status {
-        UserStatus::Active => PasswordChange::Reset,
-        UserStatus::Invited => PasswordChange::First,
-        UserStatus::Closing => return Err(ApiError::LinkExpired),
+    let how = match (user.status, way) {
+        (UserStatus::Active, Way::Asked) => PasswordChange::Reset,
+        (UserStatus::Invited, Way::Asked | Way::Invited) => PasswordChange::First,
+        // Who has a password of their own is invited no more.
+        (UserStatus::Active, Way::Invited) | (UserStatus::Closing, _) => return Err(ApiError::LinkExpired),
     };
     let vendor = app.vendor().await?;
     let mut fields = Fields::new();
@@ -84,7 +85,7 @@ pub(crate) async fn set_password(
         event: app.event_id(),
         signs_in: false,
     };
-    app.store().set_password(&found.token_hash, &set, now).await.map_err(|conflict| {
+    app.store().set_password(&found, &set, now).await.map_err(|conflict| {
         ApiError::refused(conflict, |arm| match arm {
             ResetRefused::Link => ApiError::LinkExpired,
             ResetRefused::Changed => ApiError::Conflict,
@@ -93,7 +94,11 @@ pub(crate) async fn set_password(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// An id in the one spelling that links carry.
-fn as_written(text: &str) -> Option<UserId> {
-    UserId::parse(text).ok().filter(|id| id.to_string() == text)
+/// Whose link it is and how they come by it: an id in the one spelling that links carry, and what an invitation adds.
+fn as_written(text: &str) -> Option<(UserId, Way)> {
+    let (id, way) = match text.strip_suffix(INVITATION) {
+        Some(id) => (id, Way::Invited),
+        None => (text, Way::Asked),
+    };
+    UserId::parse(id).ok().filter(|parsed| parsed.to_string() == id).map(|user| (user, way))
 }

@@ -1,7 +1,7 @@
 //! Who one is here, as pages draw it: name, account, standing, what one may do.
 
 use domain::{
-    Account, AccountKind, AccountStatus, Actor, Permission, Role, StaffRole, Timestamp, User, access::Act,
+    Account, AccountKind, AccountStatus, Actor, Features, Permission, Role, StaffRole, Timestamp, User, access::Act,
     actor::Standing, session::Session,
 };
 use serde::Serialize;
@@ -64,6 +64,18 @@ struct MyAccount {
     /// `active`, `suspended` or `closed`.
     status: &'static str,
     suspension_reason: Option<String>,
+    features: MyFeatures,
+}
+
+/// What the account may use, as the vendor says.
+#[derive(Serialize, ToSchema)]
+struct MyFeatures {
+    /// Whether its owner and managers look after their people themselves.
+    team_area: bool,
+    /// Whether its partner's people get in only as guests.
+    guests_only: bool,
+    /// Whether it has the pages of a partner.
+    partner: bool,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -135,7 +147,15 @@ impl From<&Account> for MyAccount {
             kind: account.kind,
             status,
             suspension_reason,
+            features: account.features.into(),
         }
+    }
+}
+
+impl From<Features> for MyFeatures {
+    fn from(features: Features) -> Self {
+        let Features { team_area, guests_only, partner } = features;
+        Self { team_area, guests_only, partner }
     }
 }
 

@@ -41,7 +41,7 @@ pub(crate) struct SignIn {
 /// Signs in.
 ///
 /// A wrong name and a wrong password are one answer, in one time. Whoever belongs to one account works in it at once;
-/// whoever belongs to several chooses next. Where a second factor is on, the right password alone is answered with
+/// whoever belongs to several chooses next, and the vendor's people begin at the console. Where a second factor is on, the right password alone is answered with
 /// `second_factor_needed`, and the same request is sent again with a code.
 ///
 /// An initial password is good for 72 hours and signs in once, together with the password that takes its place:
@@ -131,7 +131,7 @@ async fn begin(
     device: domain::device::Device,
     signing_in: &SigningIn<'_>,
 ) -> Result<(Actor, web::Started), ApiError> {
-    let only = only_account(accounts);
+    let only = only_account(accounts).filter(|_| !user.begins_at_console());
     let working = only.map(|choice| (choice.id, &choice.membership));
     let until = app.now().checked_add(Lasting::of(user).absolute()).map_err(ApiError::broken)?;
     let user = signing_in.own.as_ref().map_or_else(|| user.clone(), PasswordToSet::person_then);

@@ -5,7 +5,7 @@ use credentials::sha256_hex;
 use domain::code::ActivationCode;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use store::{CodeRefused, Throttle};
+use store::{CodeRefused, Conflict, Throttle};
 use utoipa::ToSchema;
 use web::{ApiError, App, Body, Caller, Problem};
 
@@ -80,8 +80,17 @@ pub(crate) async fn claim_order(
         }
     };
 
-    let joining = joining::by(&app, actor.user(), &code);
-    let claimed = app.store().claim_order(&right, &code, actor.user(), &joining, &throttle, app.now()).await;
+    let mut code = code;
+    let claimed = loop {
+        let joining = joining::by(&app, actor.user(), &code);
+        match app.store().claim_order(&right, &code, actor.user(), &joining, &throttle, app.now()).await {
+            Err(Conflict::Refused(CodeRefused::Account)) => match app.store().code_of_renamed(&code).await? {
+                Some(renamed) => code = renamed,
+                None => break Err(Conflict::Refused(CodeRefused::Account)),
+            },
+            claimed => break claimed,
+        }
+    };
     claimed.map_err(|conflict| {
         ApiError::refused(conflict, |arm| match arm {
             CodeRefused::Actor => ApiError::Conflict,

@@ -91,12 +91,16 @@ async fn make_login(app: &App, proven: &StoredRegistration) -> Result<ClaimOutco
     let event = EventId::new(now, credentials::random());
     let store = app.store();
     let mut outcome = ClaimOutcome::None;
-    if let Some(code) = &proven.code {
-        let joining = joining::by(app, &user, code);
-        match store.confirm(proven, &user, Some((code, &joining)), event, now).await {
+    let mut wanted = proven.code.clone();
+    while let Some(code) = wanted.take() {
+        let joining = joining::by(app, &user, &code);
+        match store.confirm(proven, &user, Some((&code, &joining)), event, now).await {
             Ok(()) => return Ok(ClaimOutcome::Verified),
             Err(Conflict::Refused(ConfirmRefused::CodeUsed)) => outcome = ClaimOutcome::CodeUsed,
-            Err(Conflict::Refused(ConfirmRefused::CodeUnavailable)) => outcome = ClaimOutcome::CodeUnavailable,
+            Err(Conflict::Refused(ConfirmRefused::CodeUnavailable)) => {
+                outcome = ClaimOutcome::CodeUnavailable;
+                wanted = store.code_of_renamed(&code).await?;
+            }
             Err(conflict) => return Err(refused(conflict)),
         }
     }

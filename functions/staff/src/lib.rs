@@ -1,5 +1,52 @@
 //! The vendor's console: its desk, accounts, orders, products and releases (R702 to R705).
 
+mod amend_order;
+mod begin_upload;
+mod cancel_order;
+mod change_product;
+mod change_release;
+mod decide_request;
+mod deciding;
+mod desk_item;
+mod find_accounts;
+mod invite_owners;
 mod list_products;
+mod list_releases;
+mod list_requests;
+mod mail_activation;
+mod orders;
+mod person;
+mod product;
+mod record_order;
+mod release;
+mod set_features;
+mod show_account;
+mod show_order;
+mod show_product;
+mod show_request;
+mod take_request;
+mod withdraw_release;
 
-web::routes![list_products::list_products];
+web::routes![
+    find_accounts::find_accounts,
+    show_account::show_account,
+    set_features::set_features,
+    invite_owners::invite_owners,
+    list_products::list_products,
+    show_product::show_product,
+    change_product::change_product,
+    list_releases::list_releases,
+    begin_upload::begin_upload,
+    change_release::change_release,
+    withdraw_release::withdraw_release,
+    list_requests::list_requests,
+    show_request::show_request,
+    take_request::take_request,
+    take_request::give_back_request,
+    decide_request::decide_request,
+    record_order::record_order,
+    show_order::show_order,
+    amend_order::amend_order,
+    cancel_order::cancel_order,
+    mail_activation::mail_activation,
+];

@@ -1,10 +1,12 @@
 //! `GET /api/staff/products`: what the vendor sells (R703).
 
 use axum::{Json, extract::State};
-use domain::{Actor, page::PageSize, product::Product};
+use domain::{Actor, page::PageSize};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use web::{ApiError, App, Caller, Problem, Query};
+
+use crate::product::StaffProduct;
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -20,13 +22,6 @@ pub(crate) struct Products {
     items: Vec<StaffProduct>,
     /// The cursor of the next page; null on the last.
     next: Option<String>,
-}
-
-#[derive(Serialize, ToSchema)]
-struct StaffProduct {
-    #[schema(example = "NLD")]
-    code: String,
-    name: String,
 }
 
 /// Lists products.
@@ -56,10 +51,4 @@ pub(crate) async fn list_products(
     let (_, _, page) = caller.read(start, Actor::may_list_products).await?;
     let next = caller.seal_cursor(ASKED, page.next).await?;
     Ok(Json(Products { items: page.items.into_iter().map(StaffProduct::from).collect(), next }))
-}
-
-impl From<Product> for StaffProduct {
-    fn from(product: Product) -> Self {
-        Self { code: product.code.to_string(), name: product.name.to_string() }
-    }
 }

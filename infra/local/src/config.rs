@@ -1,19 +1,22 @@
-//! How the functions are configured on one machine: the same configuration as on AWS, with two other endpoints.
+//! How the functions are configured on one machine: the same configuration as on AWS, with three other endpoints.
 
 use aws::{Access, Secret};
 use web::{Config, MailConfig};
+
+use crate::storage::Storage;
 
 /// What the names of the tables begin with on one machine.
 pub const TABLES: &str = "portico-";
 
 /// The configuration of a portal that people find at `origin`.
 #[must_use]
-pub fn config(origin: &str, database: &str) -> Config {
+pub fn config(origin: &str, database: &str, storage: &Storage) -> Config {
     Config {
         origin: origin.to_owned(),
         tables: TABLES.to_owned(),
         origin_secrets: Vec::new(),
         database: access(database),
+        files: Some(storage.access(origin)),
         mail: None,
     }
 }

@@ -83,6 +83,11 @@ impl DataFolder {
         self.path.join("rows.sqlite")
     }
 
+    /// The folder of the vendor's files.
+    pub fn files(&self) -> PathBuf {
+        self.path.join("files")
+    }
+
     /// The folder of the mailbox.
     pub fn mails(&self) -> PathBuf {
         self.path.join("mails")

@@ -1,5 +1,5 @@
-//! One origin for everything, as CloudFront makes it on AWS: `/api` is the API's, `/mailbox` this machine's, and all
-//! other addresses are pages.
+//! One origin for everything, as CloudFront makes it on AWS: `/api` is the API's, `/mailbox` and `/storage` are this
+//! machine's, and all other addresses are pages.
 
 use std::net::SocketAddr;
 

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::sample::{PASSWORD, SIGN_INS, activation_code};
+use domain::StaffRole;
+
+use crate::sample::{PASSWORD, SIGN_INS, STAFF, activation_code};
 
 /// The few lines somebody needs who has just started a portal.
 #[derive(Debug)]
@@ -26,9 +28,17 @@ impl fmt::Display for Greeting<'_> {
             return writeln!(out, "\n  Nobody is here yet: import your records (portico import --help), or sign up.");
         }
         writeln!(out, "\n  Sign in with the password \"{PASSWORD}\" as\n")?;
-        let width = SIGN_INS.iter().map(|sign_in| sign_in.name.len()).max().unwrap_or_default();
+        let names = SIGN_INS.iter().map(|sign_in| sign_in.name).chain(STAFF.iter().map(|person| person.name));
+        let width = names.map(str::len).max().unwrap_or_default();
         for sign_in in SIGN_INS {
             writeln!(out, "    {:width$}  {}", sign_in.name, sign_in.shows)?;
+        }
+        for person in STAFF {
+            let role = match person.role {
+                StaffRole::Support => "support",
+                StaffRole::Admin => "an admin",
+            };
+            writeln!(out, "    {:width$}  {role} of the vendor, at the console with a second factor", person.name)?;
         }
         writeln!(
             out,

@@ -16,4 +16,6 @@ pub mod routes;
 pub mod sample;
 pub mod ses;
 pub mod site;
+pub mod staff_people;
+pub mod storage;
 pub mod vendor;

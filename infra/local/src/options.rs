@@ -45,6 +45,9 @@ pub struct Start {
 pub enum Command {
     /// Import customers, people, products, orders, licenses and partner links from CSV files
     Import(Import),
+    /// Make people staff of the vendor, or take that away
+    #[command(subcommand)]
+    Staff(Staff),
     /// Write the pages for a deployment, one set per language
     Site(Site),
     /// Print the OpenAPI document of the API
@@ -64,6 +67,50 @@ pub struct Import {
     #[arg(long)]
     pub dry_run: bool,
     /// The folder of the portal to import into
+    #[arg(long, value_name = "FOLDER", default_value = ".portico")]
+    pub data: PathBuf,
+}
+
+/// The vendor's own people.
+#[derive(Debug, Subcommand)]
+pub enum Staff {
+    /// Make somebody staff, with an initial password if they have no login yet
+    Add(AddStaff),
+    /// Take somebody's role away; their login stays, and their sessions end
+    Remove(RemoveStaff),
+}
+
+/// Staff work at the vendor's console, always with a second factor. Whoever has a login keeps it and gets the role;
+/// whoever has none gets one, with an initial password that is printed once.
+#[derive(Debug, Args)]
+pub struct AddStaff {
+    /// The address they sign in with
+    #[arg(value_name = "EMAIL")]
+    pub email: String,
+    /// First name; needed for somebody without a login
+    #[arg(long, value_name = "NAME", requires = "last_name")]
+    pub first_name: Option<String>,
+    /// Last name; needed for somebody without a login
+    #[arg(long, value_name = "NAME", requires = "first_name")]
+    pub last_name: Option<String>,
+    /// What they may do: support (the day-to-day) or admin (also what an account may use)
+    #[arg(long, default_value = "support")]
+    pub role: String,
+    /// The language of their pages and mails: en, fr or de
+    #[arg(long, default_value = "en")]
+    pub language: String,
+    /// The folder of the portal
+    #[arg(long, value_name = "FOLDER", default_value = ".portico")]
+    pub data: PathBuf,
+}
+
+/// Whose role is taken away.
+#[derive(Debug, Args)]
+pub struct RemoveStaff {
+    /// The address they sign in with
+    #[arg(value_name = "EMAIL")]
+    pub email: String,
+    /// The folder of the portal
     #[arg(long, value_name = "FOLDER", default_value = ".portico")]
     pub data: PathBuf,
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use dispatch::Dispatch;
 use domain::vendor::Vendor;
+use housekeeping::Housekeeping;
 use store::{Store, schema};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -14,15 +15,18 @@ use web::{App, Clock};
 
 use crate::config::{TABLES, access, config, mail};
 use crate::data_folder::{self, DataFolder};
-use crate::emulator::{Emulator, Storage};
+use crate::emulator::{Emulator, Storage as Rows};
 use crate::front::front;
 use crate::listener::{self, Server};
 use crate::ses::{Ses, Setup};
 use crate::site::{self, Site, Source};
+use crate::storage::{Signer, Storage};
 use crate::{mailbox, routes, sample, vendor};
 
 /// How often letters that are due are looked for.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
+/// How often is done what is due by the calendar.
+const KEEP_HOUSE_EVERY: Duration = Duration::from_secs(60);
 
 /// What a new portal holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +74,7 @@ pub struct Portal {
     stop: watch::Sender<()>,
     servers: [Server; 2],
     dispatcher: JoinHandle<()>,
+    housekeeper: JoinHandle<()>,
     _emulator: Emulator,
     _keeping: Keeping,
 }
@@ -79,11 +84,13 @@ impl Portal {
     pub async fn start(port: u16, mut keeping: Keeping, clock: Clock) -> Result<Self> {
         let listener = listener::bind(port).await?;
         let address = listener.local_addr()?;
-        let (storage, mails) = match &keeping {
-            Keeping::Folder(folder) => (Storage::File(folder.database()), Some(folder.mails())),
-            Keeping::Nothing(_) => (Storage::Memory, None),
+        let (rows, mails, files) = match &keeping {
+            Keeping::Folder(folder) => (Rows::File(folder.database()), Some(folder.mails()), Some(folder.files())),
+            Keeping::Nothing(_) => (Rows::Memory, None, None),
         };
-        let emulator = Emulator::start(&storage)?;
+        let emulator = Emulator::start(&rows)?;
+        let storage =
+            Storage::open(files, clock.clone(), Signer::drawn()).context("the folder of the files cannot be opened")?;
         let store = Store::new(&access(&emulator.endpoint()), TABLES)?;
         schema::create_missing(store.client(), store.prefix()).await?;
         let contents = keeping.contents();
@@ -94,7 +101,7 @@ impl Portal {
             move || Site::render(&Source::read(&site::source_folder())?, &vendor)
         });
         if contents == Contents::Sample {
-            sample::load(&store, clock.now()).await?;
+            sample::load(&store, &storage, clock.now()).await?;
             keeping.sample_is_loaded()?;
         }
         let sender = vendor::sender(&vendor);
@@ -104,12 +111,12 @@ impl Portal {
         let ses_address = format!("http://{}", ses_listener.local_addr()?);
         // By name: browsers keep cookies of secure pages for localhost, and people type it.
         let origin = format!("http://localhost:{}", address.port());
-        let config = config(&origin, &emulator.endpoint());
+        let config = config(&origin, &emulator.endpoint(), &storage);
         let mail = mail(&ses_address, sender);
         let app = App::new(config, clock)?;
         // As the function `session` does when it starts.
         app.signing_key().await?;
-        let pages = mailbox::routes(&ses).merge(site::routes(site.await??));
+        let pages = mailbox::routes(&ses).merge(storage.routes()).merge(site::routes(site.await??));
         let api = web::portal(routes::routes(), app.clone());
         let (stop, stopped) = watch::channel(());
         let servers = [
@@ -117,8 +124,9 @@ impl Portal {
             Server::start(ses_listener, ses.routes(), stopped.clone()),
         ];
         let dispatch = Dispatch::new(app.clone(), &mail)?;
-        let dispatcher = tokio::spawn(deliver_letters(dispatch, stopped));
-        Ok(Self { app, ses, address, stop, servers, dispatcher, _emulator: emulator, _keeping: keeping })
+        let dispatcher = tokio::spawn(deliver_letters(dispatch, stopped.clone()));
+        let housekeeper = tokio::spawn(keep_house(Housekeeping::new(app.clone()), stopped));
+        Ok(Self { app, ses, address, stop, servers, dispatcher, housekeeper, _emulator: emulator, _keeping: keeping })
     }
 
     /// Where people find it, without a slash at the end.
@@ -150,7 +158,7 @@ impl Portal {
         drop(self.stop);
         let [portal, ses] = self.servers;
         portal.finish().await;
-        let _ = self.dispatcher.await;
+        let _ = tokio::join!(self.dispatcher, self.housekeeper);
         ses.finish().await;
     }
 }
@@ -179,6 +187,21 @@ async fn deliver_letters(dispatch: Dispatch, mut stopped: watch::Receiver<()>) {
         }
         if let Err(error) = dispatch.sweep().await {
             tracing::error!(target: "local", code = "sweep_failed", error = &error as &dyn std::error::Error);
+        }
+    }
+}
+
+/// Does what is due by the calendar, each minute; what fails is due again by itself.
+async fn keep_house(housekeeping: Housekeeping, mut stopped: watch::Receiver<()>) {
+    let mut tick = tokio::time::interval(KEEP_HOUSE_EVERY);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = stopped.changed() => return,
+            _ = tick.tick() => {}
+        }
+        if let Err(error) = housekeeping.run().await {
+            tracing::error!(target: "local", code = "housekeeping_failed", error = &error as &dyn std::error::Error);
         }
     }
 }

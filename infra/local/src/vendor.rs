@@ -32,5 +32,7 @@ fn made(name: &str, brand: &str, domain: &str) -> Result<Vendor> {
         terms_url: format!("https://www.{domain}/terms"),
         privacy_url: format!("https://www.{domain}/privacy"),
         terms_version: TERMS_VERSION.to_owned(),
+        claims_by_domain: false,
+        serial_replacements_a_year: 2,
     })
 }

@@ -70,7 +70,11 @@ impl Running {
     }
 
     fn sign_in(&self, name: &str) -> String {
-        let body = format!("{{\"name\":\"{name}\",\"password\":\"{}\"}}", local::sample::PASSWORD);
+        self.sign_in_with(name, local::sample::PASSWORD, "")
+    }
+
+    fn sign_in_with(&self, name: &str, password: &str, new: &str) -> String {
+        let body = format!("{{\"name\":\"{name}\",\"password\":\"{password}\",\"new_password\":\"{new}\"}}");
         self.send(&format!(
             "POST /api/session HTTP/1.1\r\nhost: localhost\r\nsec-fetch-site: same-origin\r\ncontent-type: application/json\r\n\
              content-length: {}\r\nconnection: close\r\n\r\n{body}",
@@ -117,6 +121,10 @@ fn it_starts_with_the_sample_vendor_and_keeps_everything_over_a_restart() {
     assert!(first.greeting.contains("/mailbox"), "{}", first.greeting);
     for sign_in in local::sample::SIGN_INS {
         assert!(first.sign_in(sign_in.name).starts_with("HTTP/1.1 200"), "{}", sign_in.name);
+    }
+    for person in local::sample::STAFF {
+        let staff = first.sign_in(person.name);
+        assert!(staff.contains("\"standing\":\"second_factor_missing\""), "{staff}");
     }
     assert!(first.get("/sign-in").starts_with("HTTP/1.1 200"));
     assert!(first.get("/mailbox").starts_with("HTTP/1.1 200"));
@@ -165,6 +173,44 @@ fn what_it_cannot_do_it_says_in_one_line() {
     fs::write(&file, "").unwrap();
     let said = refused(&portico().args(["--port", "0", "--data"]).arg(&file).output().unwrap());
     assert!(said.contains("cannot be made"), "{said}");
+}
+
+/// R701, R702
+#[test]
+fn the_first_staff_person_comes_from_the_command_line() {
+    let folder = Folder::new("staff");
+    let data = folder.path("data");
+    let staff = |arguments: &[&str]| {
+        let mut command = portico();
+        command.arg("staff").args(arguments).arg("--data").arg(&data);
+        command.output().unwrap()
+    };
+    let nina = "nina@vendor.example";
+    assert!(refused(&staff(&["remove", nina])).contains("holds no portal"));
+    assert!(refused(&staff(&["add", nina])).contains("add --first-name and --last-name"));
+    assert!(refused(&staff(&["add", "nina"])).contains("\"nina\" is not an e-mail address"));
+    assert!(!data.exists(), "what is refused makes no portal");
+    let whole = ["add", nina, "--first-name", "Nina", "--last-name", "North", "--role"];
+    assert!(
+        refused(&staff(&[&whole[..], &["boss"]].concat())).contains("--role \"boss\" is not one of support, admin")
+    );
+
+    let said = staff(&[&whole[..], &["admin"]].concat());
+    let said = String::from_utf8_lossy(&said.stdout).into_owned();
+    assert!(said.contains("nina@vendor.example is staff now (admin)"), "{said}");
+    let initial = said.split("shown this once:").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap();
+    let portal = Running::start(&data, &[]);
+    assert!(portal.sign_in_with(nina, initial, "").contains("new_password_needed"));
+    let me = portal.sign_in_with(nina, initial, "four quiet herons wade");
+    assert!(me.contains("\"staff\":\"admin\"") && me.contains("second_factor_missing"), "{me}");
+    assert!(refused(&staff(&["remove", nina])).contains("in use by another Portico"));
+    portal.kill();
+
+    let again = staff(&["add", nina, "--role", "support"]);
+    assert!(String::from_utf8_lossy(&again.stdout).contains("has a login already"));
+    assert!(staff(&["remove", nina]).status.success());
+    assert!(refused(&staff(&["remove", nina])).contains("is not staff"));
+    assert!(refused(&staff(&["remove", "nobody@vendor.example"])).contains("nobody signs in as"));
 }
 
 /// R701

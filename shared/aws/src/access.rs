@@ -5,6 +5,7 @@ use std::fmt;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_types::SdkConfig;
 use aws_types::region::Region;
 use zeroize::Zeroizing;
@@ -36,20 +37,27 @@ impl Access {
     /// # Errors
     /// If `extra_ca_pem` holds something that is not a certificate.
     pub fn sdk_config(&self) -> Result<SdkConfig, BadAuthority> {
-        let credentials = Credentials::new(
+        let mut config = SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(self.region.clone()))
+            // For bodies of megabytes; ours are kilobytes, and each attempt has an end of its own.
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+            .credentials_provider(SharedCredentialsProvider::new(self.credentials()))
+            .http_client(http_client(self.endpoint.as_deref(), self.extra_ca_pem.as_deref())?);
+        config.set_endpoint_url(self.endpoint.clone());
+        Ok(config.build())
+    }
+
+    /// Who calls, for what is signed by hand.
+    #[must_use]
+    pub fn credentials(&self) -> Credentials {
+        Credentials::new(
             &self.access_key_id,
             self.secret_access_key.reveal(),
             self.session_token.as_ref().map(|token| token.reveal().to_owned()),
             None,
             "environment",
-        );
-        let mut config = SdkConfig::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(Region::new(self.region.clone()))
-            .credentials_provider(SharedCredentialsProvider::new(credentials))
-            .http_client(http_client(self.endpoint.as_deref(), self.extra_ca_pem.as_deref())?);
-        config.set_endpoint_url(self.endpoint.clone());
-        Ok(config.build())
+        )
     }
 }
 

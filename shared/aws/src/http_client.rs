@@ -24,18 +24,31 @@ pub struct BadAuthority(String);
 /// # Errors
 /// If `extra_ca_pem` holds something that is not a certificate.
 pub fn http_client(endpoint: Option<&str>, extra_ca_pem: Option<&str>) -> Result<SharedHttpClient, BadAuthority> {
-    if endpoint.is_some_and(|address| address.starts_with("http://")) {
+    if is_plain(endpoint) {
         return Ok(Builder::new().build_http());
     }
+    let https = Builder::new().tls_provider(with_ring()).tls_context(tls(extra_ca_pem)?).build_https();
+    Ok(SharedHttpClient::new(MadeOnce(https)))
+}
+
+/// Whether an endpoint is spoken to in the clear.
+pub(crate) fn is_plain(endpoint: Option<&str>) -> bool {
+    endpoint.is_some_and(|address| address.starts_with("http://"))
+}
+
+pub(crate) const fn with_ring() -> Provider {
+    Provider::Rustls(CryptoMode::Ring)
+}
+
+/// TLS that trusts Amazon's roots and `extra_ca_pem` only.
+pub(crate) fn tls(extra_ca_pem: Option<&str>) -> Result<TlsContext, BadAuthority> {
     let mut trust = TrustStore::empty().with_native_roots(false).with_pem_certificate(AMAZON_ROOTS);
     if let Some(pem) = extra_ca_pem {
-        // The client below would only notice, and panic, at the first request.
+        // The client would only notice, and panic, at the first request.
         roots(pem)?;
         trust.add_pem_certificate(pem);
     }
-    let tls = TlsContext::builder().with_trust_store(trust).build().map_err(|error| BadAuthority(error.to_string()))?;
-    let https = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(tls).build_https();
-    Ok(SharedHttpClient::new(MadeOnce(https)))
+    TlsContext::builder().with_trust_store(trust).build().map_err(|error| BadAuthority(error.to_string()))
 }
 
 /// The library's client without its rehearsal: when a service's client is made, `validate_base_client_config` makes a

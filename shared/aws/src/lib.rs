@@ -7,6 +7,10 @@
 
 mod access;
 mod http_client;
+mod probe;
+mod terse;
 
 pub use access::{Access, Secret};
 pub use http_client::{BadAuthority, http_client};
+pub use probe::{NoAnswer, Probe};
+pub use terse::Terse;

@@ -1,8 +1,8 @@
-//! One-time links: a token is made from the letter that carries it, so no plaintext is ever stored, and a letter sent
-//! twice carries the same link.
+//! One-time links and activation codes: each is made from the letter that carries it, so no plaintext is ever stored, and
+//! a letter sent twice carries the same.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use domain::{LetterId, letter::LinkPurpose};
+use domain::{LetterId, code::ActivationCode, letter::LinkPurpose};
 use ring::hmac;
 use zeroize::Zeroizing;
 
@@ -24,6 +24,16 @@ impl LinkKey {
     pub fn token(&self, letter: LetterId, purpose: LinkPurpose) -> LinkToken {
         let tag = hmac::sign(&self.0, format!("{}:{letter}", purpose.name()).as_bytes());
         LinkToken(Zeroizing::new(URL_SAFE_NO_PAD.encode(tag.as_ref())))
+    }
+
+    /// The activation code of that letter (R105): 100 bits, of the first 20 bytes five each.
+    #[must_use]
+    pub fn activation_code(&self, letter: LetterId) -> ActivationCode {
+        // No purpose of a link has this name.
+        let tag = hmac::sign(&self.0, format!("activation-code:{letter}").as_bytes());
+        let mut bytes = [0; 20];
+        bytes.copy_from_slice(&tag.as_ref()[..20]);
+        ActivationCode::new(bytes)
     }
 }
 
@@ -75,6 +85,19 @@ mod tests {
         ] {
             assert!(!LinkToken::parse(&broken).is_some_and(|it| it.has_hash(&token.hash())), "{why}");
         }
+    }
+
+    /// R105
+    #[test]
+    fn a_letter_has_one_activation_code_and_no_other_has_it() {
+        let code = |key: u8, n: u8| {
+            LinkKey::stored(&[key; 32]).activation_code(LetterId::new(Timestamp::UNIX_EPOCH, [n; 10])).reveal()
+        };
+        assert_eq!(code(7, 1), code(7, 1));
+        assert_eq!(ActivationCode::parse(&code(7, 1)).map(|read| read.reveal()), Ok(code(7, 1)));
+        assert_ne!(code(7, 1), code(7, 2));
+        assert_ne!(code(7, 1), code(8, 1));
+        assert!(LinkPurpose::ALL.iter().all(|purpose| purpose.name() != "activation-code"));
     }
 
     #[test]

@@ -89,7 +89,8 @@ pub enum TokenRefused {
     UnknownKey,
 }
 
-/// The key only the `session` function holds.
+/// A pair of keys that signs: sessions, which only the function `session` holds, or license files, which only `licenses`
+/// does.
 pub struct SigningKey {
     kid: String,
     pkcs8: Zeroizing<Vec<u8>>,
@@ -168,7 +169,7 @@ impl SigningKey {
         self.sign(DEVICE_TYPE, &DeviceClaims { iss, aud, exp: expires_at.as_second(), dev: device, nam: name })
     }
 
-    fn sign(&self, token_type: &str, claims: &impl Serialize) -> Result<String, TokenRefused> {
+    pub(crate) fn sign(&self, token_type: &str, claims: &impl Serialize) -> Result<String, TokenRefused> {
         crate::provider::install();
         let mut header = Header::new(Algorithm::EdDSA);
         header.typ = Some(token_type.to_owned());

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountId, Language, UserId,
+    AccountId, Features, Language, UserId,
     name::{AccountName, Country, Reason, ZoneName},
     number::CustomerNumber,
 };
@@ -33,6 +33,30 @@ pub enum AccountStatus {
     Closed,
 }
 
+/// An account's status without its reason: what lists show, and what conditions ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountState {
+    /// In use.
+    Active,
+    /// Its people can sign in, read why, and reach support.
+    Suspended,
+    /// Over.
+    Closed,
+}
+
+impl AccountStatus {
+    /// The same without its reason.
+    #[must_use]
+    pub const fn state(&self) -> AccountState {
+        match self {
+            Self::Active => AccountState::Active,
+            Self::Suspended { .. } => AccountState::Suspended,
+            Self::Closed => AccountState::Closed,
+        }
+    }
+}
+
 /// A company that buys from the vendor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
@@ -56,4 +80,6 @@ pub struct Account {
     pub country: Option<Country>,
     /// Whether everyone who works here needs a second factor; its owner decides (R110).
     pub second_factor_required: bool,
+    /// What it may use.
+    pub features: Features,
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::Invalid;
 
 /// Crockford's base 32: no I, L, O, U, so that a code can be read aloud and typed from paper.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(crate) const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// 100 random bits, shown as `XXXXX-XXXXX-XXXXX-XXXXX`. A secret until used: it prints as stars, and only
 /// [`ActivationCode::reveal`] shows it (in the mail, and to staff once).

@@ -86,6 +86,15 @@ id_type!(/** A letter: its row, its link and its mail. */ LetterId, "ltr_");
 id_type!(/** A sign-up that is not proven yet. */ RegistrationId, "reg_");
 id_type!(/** An entry of the activity log. */ EventId, "evt_");
 id_type!(/** Something asked of the vendor. */ RequestId, "req_");
+id_type!(/** A file of a release, see [`FileId::of`]. */ FileId, "fil_");
+
+impl FileId {
+    /// The id of the file with those bytes: half of their checksum, which no other file has.
+    #[must_use]
+    pub fn of(sha256: &crate::release::Sha256) -> Self {
+        Self(Uuid::from_u128(sha256.0.iter().take(16).fold(0, |id, byte| id << 8 | u128::from(*byte))))
+    }
+}
 
 impl OrderId {
     /// The id of an order of that day. The day comes first, so that licenses sort by order without an index.

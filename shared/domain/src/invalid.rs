@@ -33,6 +33,9 @@ pub enum Invalid {
     /// Not in the form of a serial number.
     #[error("is not a serial number such as NLD-7Q4M-X2KP-09TV")]
     SerialNumber,
+    /// Neither a customer number nor a serial number.
+    #[error("is neither a customer number nor a serial number")]
+    Reference,
     /// Not 20 characters of an activation code.
     #[error("is not an activation code of 20 characters")]
     ActivationCode,
@@ -79,6 +82,30 @@ pub enum Invalid {
         /// The most characters.
         max: usize,
     },
+    /// Not an address of a page that begins with `https://`.
+    #[error("is not an address such as https://www.acme.example/terms")]
+    WebAddress,
+    /// Not a version such as `2026.1`.
+    #[error("is not a version of letters, digits and . - + _")]
+    Version,
+    /// Not a SHA-256 in 64 hexadecimal digits.
+    #[error("is not a SHA-256 checksum of 64 hexadecimal digits")]
+    Checksum,
+    /// Holds what a file's name cannot have.
+    #[error("is not a file's name")]
+    FileName,
+    /// Not a length from one byte to 5 GiB.
+    #[error("is not a length from 1 byte to 5 GiB")]
+    Bytes,
+    /// The same thing twice where each may stand once.
+    #[error("stands there twice")]
+    Twice,
+    /// A last day before the first.
+    #[error("is before the start")]
+    EndBeforeStart,
+    /// An end of what has none.
+    #[error("is given, but a perpetual license has no end (maintenance may have one)")]
+    EndUnasked,
     /// Not an id of ours.
     #[error("is not an id")]
     Id,
@@ -97,6 +124,7 @@ impl Invalid {
             Self::CustomerNumber => "customer_number_invalid",
             Self::UserName => "user_name_invalid",
             Self::SerialNumber => "serial_number_invalid",
+            Self::Reference => "reference_invalid",
             Self::ActivationCode => "activation_code_invalid",
             Self::ProductCode => "product_code_invalid",
             Self::OrderNumber => "order_number_invalid",
@@ -108,6 +136,14 @@ impl Invalid {
             Self::Phone => "phone_invalid",
             Self::PostalCode => "postal_code_invalid",
             Self::Nickname { .. } => "nickname_invalid",
+            Self::WebAddress => "web_address_invalid",
+            Self::Version => "version_invalid",
+            Self::Checksum => "checksum_invalid",
+            Self::FileName => "file_name_invalid",
+            Self::Bytes => "bytes_invalid",
+            Self::Twice => "twice",
+            Self::EndBeforeStart => "end_before_start",
+            Self::EndUnasked => "end_unasked",
             Self::Id => "id_invalid",
         }
     }
@@ -127,6 +163,7 @@ impl Invalid {
             | Self::CustomerNumber
             | Self::UserName
             | Self::SerialNumber
+            | Self::Reference
             | Self::ActivationCode
             | Self::ProductCode
             | Self::OrderNumber
@@ -135,6 +172,14 @@ impl Invalid {
             | Self::Date
             | Self::Phone
             | Self::PostalCode
+            | Self::WebAddress
+            | Self::Version
+            | Self::Checksum
+            | Self::FileName
+            | Self::Bytes
+            | Self::Twice
+            | Self::EndBeforeStart
+            | Self::EndUnasked
             | Self::Id => Vec::new(),
         }
     }

@@ -1,12 +1,17 @@
 //! Letters: mails we write. A letter is a row in the outbox, written in the transaction of the change it announces.
 
 mod change;
+mod due;
 mod link;
 mod message;
+mod ordered;
+mod reading;
 
 pub use change::{Change, ChangedField, PasswordChange};
-pub use link::LinkPurpose;
+pub use due::DueProduct;
+pub use link::{INVITATION, LinkPurpose};
 pub use message::Message;
+pub use ordered::OrderedProduct;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -63,6 +68,8 @@ pub struct Envelope {
     pub language: Language,
     /// The address its button opens, whole.
     pub link: String,
+    /// The activation code it carries, as a person types it.
+    pub code: Option<String>,
 }
 
 /// Where a letter stands.

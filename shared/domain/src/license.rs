@@ -1,5 +1,7 @@
 //! Licenses: what a line of an order grants.
 
+mod state;
+
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +10,8 @@ use crate::{
     name::ProductName,
     number::{OrderNumber, ProductCode, SerialNumber},
 };
+
+pub use state::LicenseState;
 
 /// How a license was granted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,25 +90,6 @@ impl Seats {
     }
 }
 
-/// Where a license stands on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LicenseState {
-    /// In force, with more than [`LicenseState::NOTICE_DAYS`] to go.
-    Active,
-    /// Ends within [`LicenseState::NOTICE_DAYS`].
-    Ending,
-    /// Over.
-    Ended,
-    /// Its order was cancelled: it opens nothing.
-    Cancelled,
-}
-
-impl LicenseState {
-    /// The first of the renewal reminders (R405) comes this many days before the end.
-    pub const NOTICE_DAYS: i64 = 60;
-}
-
 /// A license as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct License {
@@ -138,27 +123,9 @@ impl License {
     /// Where it stands now, for people in that time zone.
     #[must_use]
     pub fn state(&self, now: Timestamp, zone: &TimeZone) -> LicenseState {
-        if self.cancelled_on.is_some() {
-            return LicenseState::Cancelled;
-        }
-        let today = now.to_zoned(zone.clone()).date();
-        let Some(end) = self.ends_on else { return LicenseState::Active };
-        match i64::from(today.until(end).map(|left| left.get_days()).unwrap_or(i32::MAX)) {
-            left if left < 0 => LicenseState::Ended,
-            left if left <= LicenseState::NOTICE_DAYS => LicenseState::Ending,
-            _ => LicenseState::Active,
-        }
-    }
-
-    /// Whether a release of that day may be had with it (R404): maintenance covers the day. What is over or cancelled
-    /// opens nothing; a perpetual license whose maintenance is over keeps what came before.
-    #[must_use]
-    pub fn covers(&self, released_on: Date, now: Timestamp, zone: &TimeZone) -> bool {
-        match self.state(now, zone) {
-            LicenseState::Active | LicenseState::Ending => {
-                self.maintenance_ends_on.or(self.ends_on).is_none_or(|last| released_on <= last)
-            }
-            LicenseState::Ended | LicenseState::Cancelled => false,
+        match self.cancelled_on {
+            Some(_) => LicenseState::Cancelled,
+            None => LicenseState::of_end(self.ends_on, now, zone),
         }
     }
 }
@@ -171,8 +138,8 @@ pub enum LicenseSort {
     NewestOrder,
     /// Oldest order first.
     OldestOrder,
-    /// Those that end, soonest first.
-    SoonestEnd,
+    /// Those that end, soonest first: all of them, or only from that day on.
+    SoonestEnd(Option<Date>),
 }
 
 #[cfg(test)]

@@ -3,10 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountId, UserId,
+    AccountId, Date, Features, FileId, LicenseId, RequestId, UserId,
+    claim::Reference,
     letter::{ChangedField, PasswordChange},
+    name::Reason,
     nickname::Nickname,
-    number::OrderNumber,
+    number::{OrderNumber, ProductCode},
+    release::{ReleaseState, Version},
+    renewal::Stage,
     request::{RequestKind, TakenBack},
 };
 
@@ -29,6 +33,21 @@ pub enum Event {
     ClaimedOrder {
         /// The order whose code it was.
         order: OrderNumber,
+    },
+    /// A person asked to join an account by a number they named.
+    AskedToJoin {
+        /// The number.
+        reference: Reference,
+    },
+    /// It was decided whether somebody who asked belongs to the account.
+    ClaimDecided {
+        /// Who asked.
+        claimant: UserId,
+        /// Whether they belong to it now.
+        verified: bool,
+        /// Why, in the words of whoever decided.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
     },
     /// A person asked for a way to a new password.
     AskedForReset,
@@ -73,22 +92,166 @@ pub enum Event {
         /// What it is about.
         kind: RequestKind,
     },
+    /// One of the vendor's people took on something that was asked.
+    RequestTaken {
+        /// What.
+        request: RequestId,
+    },
+    /// They gave it back to the desk.
+    RequestGivenBack {
+        /// What.
+        request: RequestId,
+    },
+    /// The first of two of the vendor's people approved something.
+    RequestApprovedFirst {
+        /// What it is about.
+        kind: RequestKind,
+    },
+    /// The vendor's people decided on something that was asked.
+    RequestDecided {
+        /// What it is about.
+        kind: RequestKind,
+        /// Whether it was approved.
+        approved: bool,
+        /// Why, in the words of whoever decided.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Reason>,
+    },
+    /// An account has another owner.
+    OwnerChanged {
+        /// Who was.
+        from: UserId,
+        /// Who is.
+        to: UserId,
+    },
+    /// The vendor's people invited an account's owner, who had never signed in.
+    OwnerInvited {
+        /// Whom.
+        owner: UserId,
+    },
+    /// The vendor's people said what an account may use.
+    FeaturesSet {
+        /// What from now on.
+        features: Features,
+    },
     /// A person got everything held about them.
     DataExported,
     /// A person closed their login.
     LoginClosing,
+    /// A file of a release was handed out to a person.
+    Downloaded {
+        /// By which license.
+        license: LicenseId,
+        /// Of which product.
+        product: ProductCode,
+        /// Which release.
+        release: Version,
+        /// Which of its files.
+        file: FileId,
+    },
+    /// A product was added or changed.
+    ProductChanged {
+        /// Which.
+        product: ProductCode,
+    },
+    /// A release was added, changed, published or withdrawn.
+    ReleaseChanged {
+        /// Of which product.
+        product: ProductCode,
+        /// Which.
+        release: Version,
+        /// Where it stands now.
+        state: ReleaseState,
+    },
+    /// Seats of a license were given.
+    SeatsAssigned {
+        /// Of which license.
+        license: LicenseId,
+        /// To whom.
+        users: Vec<UserId>,
+    },
+    /// Seats of a license were taken back.
+    SeatsReleased {
+        /// Of which license.
+        license: LicenseId,
+        /// From whom.
+        users: Vec<UserId>,
+    },
+    /// A seat of a license was passed on.
+    SeatMoved {
+        /// Of which license.
+        license: LicenseId,
+        /// Who had it.
+        from: UserId,
+        /// Who has it.
+        to: UserId,
+    },
     /// "This was not me."
     TakenBack {
         /// What was.
         what: TakenBack,
     },
+    /// The portal reminded the owner that licenses end.
+    RenewalReminded {
+        /// When they end.
+        ends_on: Date,
+        /// Which reminder it was.
+        stage: Stage,
+    },
+    /// A renewal was asked for.
+    RenewalAsked {
+        /// Of which license.
+        license: LicenseId,
+    },
+    /// A trial was started.
+    TrialStarted {
+        /// Of which product.
+        product: ProductCode,
+        /// Its license.
+        license: LicenseId,
+    },
+    /// A serial number was replaced.
+    SerialReplaced {
+        /// Of which license; the number itself is a secret of whoever has it.
+        license: LicenseId,
+        /// Why, in the person's words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Reason>,
+    },
+    /// An order was recorded.
+    OrderRecorded {
+        /// Which.
+        order: OrderNumber,
+    },
+    /// An order was amended.
+    OrderAmended {
+        /// Which.
+        order: OrderNumber,
+        /// Its lines that changed or came.
+        lines: Vec<u16>,
+    },
+    /// An order was cancelled.
+    OrderCancelled {
+        /// Which.
+        order: OrderNumber,
+        /// Why, in the words of whoever did.
+        reason: Reason,
+    },
+    /// The activation mail of an order was sent again, with another code.
+    ActivationMailed {
+        /// Which order.
+        order: OrderNumber,
+    },
 }
 
-/// Where an entry is kept: in an account's log, or, before and beside any account, in the person's own.
+/// Where an entry is kept: in an account's log, or, before and beside any account, in the person's own, or in the
+/// vendor's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogOf {
     /// The account's.
     Account(AccountId),
     /// The person's.
     User(UserId),
+    /// The vendor's: what staff do that is about no account.
+    Vendor,
 }

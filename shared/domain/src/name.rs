@@ -48,6 +48,17 @@ text::text_type! {
 }
 
 text::text_type! {
+    /// The address of a page elsewhere that people are sent to: `https://` and a host, 500 characters at most.
+    WebAddress, |text| {
+        let address = text::line(text, 500, Invalid::WebAddress)?;
+        let host = address.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#']).next());
+        let named = host.is_some_and(|host| host.contains('.') && !host.starts_with('.') && !host.ends_with('.'));
+        let plain = address.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b));
+        if named && plain && !host.is_some_and(|host| host.contains('@')) { Ok(address) } else { Err(Invalid::WebAddress) }
+    }
+}
+
+text::text_type! {
     /// A country as ISO 3166-1 alpha-2, two capital letters; the page has its names from the browser.
     Country, |text| {
         let country = text.trim().to_ascii_uppercase();
@@ -101,6 +112,25 @@ mod tests {
         for name in ["Zoë", "O'Brien", "Nguyễn Thị", "李", "Jean-Luc", "D’Angelo", "Müller-Lüdenscheidt", "Æsa"]
         {
             assert_eq!(PersonName::parse(name).map(String::from), Ok(name.to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_page_elsewhere_has_an_address_of_its_own() {
+        for good in ["https://www.acme.example/terms", "https://acme.example", "https://a.test/x?y=1#z"] {
+            assert_eq!(WebAddress::parse(good).map(String::from), Ok(good.to_owned()));
+        }
+        for bad in [
+            "javascript:alert(1)",
+            "http://a.test",
+            "https://",
+            "https://localhost",
+            "https://a.test/\"x",
+            "//a.test",
+            "https://a.test@b.test/",
+            "https://ä.test",
+        ] {
+            assert_eq!(WebAddress::parse(bad), Err(Invalid::WebAddress), "{bad}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Numbers the vendor gives: of customers, products, orders and serials.
 
-use crate::{Invalid, text};
+use crate::{Invalid, code, text};
 
 text::text_type! {
     /// The number a customer is known by: `C` and 3 to 9 digits, such as `C10423`. Typed in any case.
@@ -62,6 +62,15 @@ text::text_type! {
 }
 
 impl SerialNumber {
+    /// A new serial number of a product, such as `NLD-7Q4M-X2KP-09TV`, from 12 random bytes, of which five bits each are
+    /// used: 60 bits, so that none is found by trying.
+    #[must_use]
+    pub fn drawn(product: &ProductCode, random: [u8; 12]) -> Self {
+        let digits = random.map(|byte| char::from(code::ALPHABET[usize::from(byte & 31)]));
+        let groups: String = digits.chunks(4).flat_map(|group| std::iter::once(&'-').chain(group)).collect();
+        Self(format!("{product}{groups}"))
+    }
+
     /// The form under which a serial is found: without dashes, `O` as `0`, `I` and `L` as `1`, so that a serial read
     /// from paper is found, and no two serials differ only there.
     #[must_use]
@@ -75,9 +84,26 @@ impl SerialNumber {
     }
 }
 
+impl OrderNumber {
+    /// The number of a new trial, which nobody ordered (R407): `TRIAL-` and ten characters, 50 bits.
+    #[must_use]
+    pub fn of_trial(random: [u8; 10]) -> Self {
+        let digits: String = random.iter().map(|byte| char::from(code::ALPHABET[usize::from(byte & 31)])).collect();
+        Self(format!("TRIAL-{digits}"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// R407
+    #[test]
+    fn the_number_of_a_trial_is_one_as_typed() {
+        let number = OrderNumber::of_trial([0, 1, 2, 3, 28, 29, 30, 31, 32, 255]);
+        assert_eq!(number.as_str(), "TRIAL-0123WXYZ0Z");
+        assert_eq!(OrderNumber::parse("trial-0123wxyz0z"), Ok(number));
+    }
 
     #[test]
     fn numbers_are_read_as_people_type_them() {
@@ -85,6 +111,14 @@ mod tests {
         for text in ["nld 7q4m x2kp 09tv", "NLD–7Q4M–X2KP–09TV", " NLD--7Q4M-X2KP-09TV- "] {
             assert_eq!(SerialNumber::parse(text).map(String::from), Ok("NLD-7Q4M-X2KP-09TV".into()), "{text}");
         }
+    }
+
+    #[test]
+    fn a_drawn_serial_is_one_as_typed() -> Result<(), Invalid> {
+        let drawn = SerialNumber::drawn(&ProductCode::parse("NLD")?, [0, 1, 2, 3, 28, 29, 30, 31, 32, 33, 255, 7]);
+        assert_eq!(drawn.as_str(), "NLD-0123-WXYZ-01Z7");
+        assert_eq!(SerialNumber::parse(drawn.as_str()), Ok(drawn));
+        Ok(())
     }
 
     #[test]

@@ -10,6 +10,12 @@ impl PageSize {
     /// The most rows of one page.
     pub const MOST: u16 = 100;
 
+    /// The largest page of a list.
+    pub const LARGEST: Self = Self(Self::MOST);
+
+    /// A page of a file that a script puts together: what the database reads at once of rows of 1 kB.
+    pub const OF_A_FILE: Self = Self(1_000);
+
     /// A page of that many rows.
     ///
     /// # Errors

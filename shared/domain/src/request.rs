@@ -4,8 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    EmailAddress,
-    name::{AccountName, PersonName},
+    Date, EmailAddress, LicenseId,
+    claim::Reference,
+    name::{AccountName, PersonName, ProductName},
+    number::SerialNumber,
 };
 
 /// What a request is about.
@@ -22,11 +24,26 @@ pub enum RequestKind {
     LicenseContact,
     /// A change was taken back by its person; the desk looks at what happened.
     TakenBack,
+    /// A license goes on after its end.
+    Renewal,
+    /// Somebody asks to join an account.
+    Claim,
+    /// Two people ask to join by the same serial number.
+    Dispute,
 }
 
 impl RequestKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Name, Self::Email, Self::Company, Self::LicenseContact, Self::TakenBack];
+    pub const ALL: [Self; 8] = [
+        Self::Name,
+        Self::Email,
+        Self::Company,
+        Self::LicenseContact,
+        Self::TakenBack,
+        Self::Renewal,
+        Self::Claim,
+        Self::Dispute,
+    ];
 
     /// Its name on the wire and of its text.
     #[must_use]
@@ -37,6 +54,9 @@ impl RequestKind {
             Self::Company => "company",
             Self::LicenseContact => "license_contact",
             Self::TakenBack => "taken_back",
+            Self::Renewal => "renewal",
+            Self::Claim => "claim",
+            Self::Dispute => "dispute",
         }
     }
 }
@@ -76,6 +96,32 @@ pub enum Wish {
         /// What they took back.
         what: TakenBack,
     },
+    /// A license goes on after its end (R405).
+    Renewal {
+        /// Which.
+        license: LicenseId,
+        /// Its serial number when it was asked for.
+        serial: SerialNumber,
+        /// Its product's name.
+        product: ProductName,
+        /// Its last day so far.
+        ends_on: Date,
+    },
+    /// Somebody asks to join an account (R102).
+    Claim {
+        /// The number they named.
+        reference: Reference,
+    },
+    /// Somebody asks to join by a serial number by which somebody else asked, or joined, before (R102). Deciding it
+    /// decides the later one's request to join.
+    Dispute {
+        /// The serial number.
+        serial: SerialNumber,
+        /// First and last name of who was first.
+        first_name: String,
+        /// Their address.
+        first_email: EmailAddress,
+    },
 }
 
 impl Wish {
@@ -88,6 +134,24 @@ impl Wish {
             Self::Company { .. } => RequestKind::Company,
             Self::LicenseContact { .. } => RequestKind::LicenseContact,
             Self::TakenBack { .. } => RequestKind::TakenBack,
+            Self::Renewal { .. } => RequestKind::Renewal,
+            Self::Claim { .. } => RequestKind::Claim,
+            Self::Dispute { .. } => RequestKind::Dispute,
+        }
+    }
+
+    /// What can be asked for once at a time: something of that kind, of that license, or by that number.
+    #[must_use]
+    pub fn slot(&self) -> String {
+        match self {
+            Self::Renewal { license, .. } => format!("{}#{license}", self.kind().name()),
+            Self::Claim { reference } => format!("{}#{}", self.kind().name(), reference.claim()),
+            Self::Dispute { serial, .. } => format!("{}#{}", self.kind().name(), serial.claim()),
+            Self::Name { .. }
+            | Self::Email { .. }
+            | Self::Company { .. }
+            | Self::LicenseContact { .. }
+            | Self::TakenBack { .. } => self.kind().name().to_owned(),
         }
     }
 
@@ -100,6 +164,9 @@ impl Wish {
             Self::Company { name } => name.to_string(),
             Self::LicenseContact { first_name, last_name, email } => format!("{first_name} {last_name}, {email}"),
             Self::TakenBack { what } => what.name().to_owned(),
+            Self::Renewal { serial, product, ends_on, .. } => format!("{product}, {serial}, {ends_on}"),
+            Self::Claim { reference } => reference.to_string(),
+            Self::Dispute { serial, .. } => serial.to_string(),
         }
     }
 }

@@ -13,12 +13,13 @@ use crate::{
 };
 
 pub use mine::{
-    ChangeEmail, ChangeNickname, ChangePassword, ChangeProfile, CloseLogin, EndSessions, ExportMyData, ListSessions,
-    ManageSecondFactor, RequestChange, RequireSecondFactor, ShowProfile,
+    ChangeEmail, ChangeNickname, ChangePassword, ChangeProfile, CloseLogin, EndSessions, ExportMyData, ListMyClaims,
+    ListSessions, ManageSecondFactor, RequestChange, RequireSecondFactor, ShowProfile,
 };
 
 pub use ours::{
-    ClaimAccount, DecideClaims, DownloadRelease, ListClaims, ListSeats, ManageLicenses, ReplaceSerial, ShowSummary,
+    ClaimAccount, DecideClaims, DownloadRelease, FindRenewal, FindSerial, ListClaims, ListSeats, ListTrials,
+    ManageLicenses, ReplaceSerial, ShowSummary,
 };
 pub use staff::{
     FindAccounts, InviteOwners, ListProducts, ListRequests, ManageProducts, RecordOrders, SetFeatures, ShowOrders,

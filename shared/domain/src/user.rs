@@ -76,6 +76,12 @@ impl User {
         }
     }
 
+    /// Whether their sessions begin in no account, though there be one: staff come to work at the console.
+    #[must_use]
+    pub const fn begins_at_console(&self) -> bool {
+        self.staff.is_some()
+    }
+
     /// First and last name, as the person is greeted and listed.
     #[must_use]
     pub fn full_name(&self) -> String {

@@ -22,4 +22,16 @@ pub struct Vendor {
     pub privacy_url: String,
     /// The version of terms and privacy notice that a person accepts at sign-up, such as `2026-05`.
     pub terms_version: String,
+    /// Whether somebody joins an account at once who names the serial number of one of its licenses and has an address
+    /// of its owner's domain (R102); otherwise somebody decides.
+    #[serde(default)]
+    pub claims_by_domain: bool,
+    /// How often a year each serial number may be replaced by one of its account's managers (R408).
+    #[serde(default = "twice")]
+    pub serial_replacements_a_year: u16,
+}
+
+/// What a vendor who says nothing means: once for a leak, and once more.
+const fn twice() -> u16 {
+    2
 }

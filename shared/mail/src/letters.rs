@@ -1,7 +1,7 @@
 //! What each letter fills into its texts, which of them it takes, and how it begins.
 
 use domain::Language;
-use domain::letter::{LinkPurpose, Message};
+use domain::letter::{Envelope, LinkPurpose, Message};
 
 use crate::parts::{self, ListedChange};
 use crate::plain;
@@ -9,6 +9,8 @@ use crate::texts::{NoText, need};
 
 /// How long a name in the running text may get.
 const NAME: usize = 160;
+/// How long a reason may get: as long as one can be.
+const REASON: usize = 501;
 
 /// A name in a text, and what stands there.
 type Value = (&'static str, String);
@@ -30,11 +32,22 @@ pub(crate) fn values(message: &Message, language: Language) -> Result<Vec<Value>
         | Message::SecondFactorOff
         | Message::RecoveryCodesMade
         | Message::ChangeTakenBack { .. } => {}
-        Message::ClaimVerified { account_name, customer_number } => values.extend([
+        Message::ClaimVerified { account_name, customer_number }
+        | Message::Invited { account_name, customer_number }
+        | Message::OwnerMade { account_name, customer_number } => values.extend([
             ("account", plain::name(account_name.as_str(), NAME)),
             ("number", plain::line(&customer_number.to_string(), NAME)),
         ]),
-        Message::MemberJoined { account_name, person_name, person_email } => values.extend([
+        Message::ClaimReceived { reference } | Message::ClaimRefused { reference } => {
+            values.push(("reference", plain::line(&reference.to_string(), NAME)));
+        }
+        Message::LicenseAssigned { account_name, product } => values.extend([
+            ("account", plain::name(account_name.as_str(), NAME)),
+            ("product", plain::name(product.as_str(), NAME)),
+        ]),
+        Message::MemberJoined { account_name, person_name, person_email }
+        | Message::MemberVerified { account_name, person_name, person_email }
+        | Message::ClaimWaiting { account_name, person_name, person_email } => values.extend([
             ("account", plain::name(account_name.as_str(), NAME)),
             ("person", plain::name(person_name, NAME)),
             ("email", person_email.to_string()),
@@ -47,9 +60,47 @@ pub(crate) fn values(message: &Message, language: Language) -> Result<Vec<Value>
             values.push(("device", parts::device(language, *browser, *system)?));
         }
         Message::LoginClosing { until } => values.push(("until", parts::date(language, *until)?)),
-        Message::ChangeRequested { kind } => {
+        Message::ChangeRequested { kind } | Message::ChangeApproved { kind } => {
             values.push(("request", need(language, &format!("request.{}", kind.name()), &[])?));
         }
+        Message::ChangeRefused { kind, reason } => values.extend([
+            ("request", need(language, &format!("request.{}", kind.name()), &[])?),
+            ("reason", plain::name(reason.as_str(), REASON)),
+        ]),
+        Message::OwnerChanged { account_name, customer_number, person_name } => values.extend([
+            ("account", plain::name(account_name.as_str(), NAME)),
+            ("number", plain::line(&customer_number.to_string(), NAME)),
+            ("person", plain::name(person_name, NAME)),
+        ]),
+        Message::RenewalDue { account_name, ends_on, days, .. } => values.extend([
+            ("account", plain::name(account_name.as_str(), NAME)),
+            ("end", parts::date(language, *ends_on)?),
+            ("when", parts::days(language, *days)?),
+        ]),
+        Message::RenewalAsked { account_name, product, serial, ends_on } => values.extend([
+            ("account", plain::name(account_name.as_str(), NAME)),
+            ("product", plain::name(product.as_str(), NAME)),
+            ("serial", plain::line(&serial.to_string(), NAME)),
+            ("end", parts::date(language, *ends_on)?),
+        ]),
+        Message::TrialStarted { account_name, person_name, product, ends_on } => values.extend([
+            ("account", plain::name(account_name.as_str(), NAME)),
+            ("person", plain::name(person_name, NAME)),
+            ("product", plain::name(product.as_str(), NAME)),
+            ("end", parts::date(language, *ends_on)?),
+        ]),
+        Message::SerialReplaced { account_name, person_name, product, old } => values.extend([
+            ("account", plain::name(account_name.as_str(), NAME)),
+            ("person", plain::name(person_name, NAME)),
+            ("product", plain::name(product.as_str(), NAME)),
+            ("old", plain::line(&old.to_string(), NAME)),
+        ]),
+        Message::OrderRecorded { account_name, order, .. }
+        | Message::FirstOrder { account_name, order, .. }
+        | Message::OrderCancelled { account_name, order, .. } => values.extend([
+            ("account", plain::name(account_name.as_str(), NAME)),
+            ("order", plain::name(order.as_str(), NAME)),
+        ]),
     }
     Ok(values)
 }
@@ -65,9 +116,20 @@ fn life(purpose: LinkPurpose) -> Vec<Value> {
 }
 
 /// What a letter lists under its body, in its reader's language, already harmless.
-pub(crate) fn changes(message: &Message, language: Language) -> Result<Vec<ListedChange>, NoText> {
-    let Message::ProfileChanged { changes } = message else { return Ok(vec![]) };
-    changes.iter().map(|change| parts::change(language, change, NAME)).collect()
+pub(crate) fn changes(envelope: &Envelope) -> Result<Vec<ListedChange>, NoText> {
+    let (message, language) = (&envelope.letter.message, envelope.language);
+    if let Message::ProfileChanged { changes } = message {
+        changes.iter().map(|change| parts::change(language, change, NAME)).collect()
+    } else if let Message::RenewalDue { products, more, .. } = message {
+        parts::due(language, products, *more, NAME)
+    } else if let Message::OrderRecorded { products, .. }
+    | Message::FirstOrder { products, .. }
+    | Message::OrderCancelled { products, .. } = message
+    {
+        parts::ordered(language, envelope.code.as_deref(), products, NAME)
+    } else {
+        Ok(vec![])
+    }
 }
 
 /// Under which keys a part of that letter stands, the first that there is: what is special to this one, what all of its
@@ -88,6 +150,8 @@ fn variants(message: &Message) -> Vec<&'static str> {
         vec![how.name()]
     } else if let Message::ChangeTakenBack { what, password_removed } = message {
         vec![what.name(), if *password_removed { "password_removed" } else { "password_kept" }]
+    } else if let Message::ChangeApproved { kind } = message {
+        vec![kind.name()]
     } else {
         vec![]
     }
@@ -110,8 +174,14 @@ pub(crate) fn opening(message: &Message) -> Opening {
         }
         Message::ClaimVerified { .. }
         | Message::MemberJoined { .. }
+        | Message::ClaimReceived { .. }
+        | Message::ClaimWaiting { .. }
+        | Message::ClaimRefused { .. }
+        | Message::MemberVerified { .. }
+        | Message::LicenseAssigned { .. }
         | Message::ResetPassword
         | Message::FirstPassword
+        | Message::Invited { .. }
         | Message::PasswordChanged { .. }
         | Message::ProfileChanged { .. }
         | Message::EmailChangeAsked { .. }
@@ -123,6 +193,17 @@ pub(crate) fn opening(message: &Message) -> Opening {
         | Message::NewSignIn { .. }
         | Message::LoginClosing { .. }
         | Message::ChangeRequested { .. }
-        | Message::ChangeTakenBack { .. } => Opening::Greeting,
+        | Message::ChangeApproved { .. }
+        | Message::ChangeRefused { .. }
+        | Message::OwnerChanged { .. }
+        | Message::OwnerMade { .. }
+        | Message::ChangeTakenBack { .. }
+        | Message::RenewalDue { .. }
+        | Message::RenewalAsked { .. }
+        | Message::TrialStarted { .. }
+        | Message::SerialReplaced { .. }
+        | Message::OrderRecorded { .. }
+        | Message::FirstOrder { .. }
+        | Message::OrderCancelled { .. } => Opening::Greeting,
     }
 }

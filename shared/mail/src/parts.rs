@@ -1,6 +1,6 @@
 //! Parts of a text that each language words in its own way: dates, devices, changes.
 
-use domain::letter::{Change, ChangedField};
+use domain::letter::{Change, ChangedField, DueProduct, OrderedProduct};
 use domain::{Browser, Date, Language, System};
 
 use crate::plain;
@@ -22,6 +22,26 @@ pub(crate) fn device(language: Language, browser: Browser, system: System) -> Re
     need(language, "device", &[("browser", &browser), ("system", &system)])
 }
 
+/// An order's lines, each product's name at most `most` characters long and harmless; before them its activation code.
+pub(crate) fn ordered(
+    language: Language,
+    code: Option<&str>,
+    products: &[OrderedProduct],
+    most: usize,
+) -> Result<Vec<ListedChange>, NoText> {
+    let listed = |field: String, values: String| {
+        let line = need(language, "change.line", &[("field", &field), ("values", &values)])?;
+        Ok(ListedChange { field, values, line })
+    };
+    let code = code.map(|code| listed(need(language, "ordered.code", &[])?, code.to_owned()));
+    let products = products.iter().map(|product| {
+        let key = if product.seats == 1 { "ordered.seat" } else { "ordered.seats" };
+        let seats = need(language, key, &[("seats", &product.seats.to_string())])?;
+        listed(plain::name(product.name.as_str(), most), seats)
+    });
+    code.into_iter().chain(products).collect()
+}
+
 /// A changed field as a letter lists it.
 pub(crate) struct ListedChange {
     /// What changed.
@@ -30,6 +50,40 @@ pub(crate) struct ListedChange {
     pub(crate) values: String,
     /// Both in one line.
     pub(crate) line: String,
+}
+
+/// How many days from today, in words.
+pub(crate) fn days(language: Language, days: u16) -> Result<String, NoText> {
+    match days {
+        0 => need(language, "days.today", &[]),
+        1 => need(language, "days.tomorrow", &[]),
+        _ => need(language, "days.other", &[("days", &days.to_string())]),
+    }
+}
+
+/// Products and how many licenses of each end, each name at most `most` characters long and harmless.
+pub(crate) fn due(
+    language: Language,
+    products: &[DueProduct],
+    more: u32,
+    most: usize,
+) -> Result<Vec<ListedChange>, NoText> {
+    let listed = |field: String, count: u64, key: &str| {
+        let count = count.to_string();
+        let values = need(language, key, &[("count", &count)])?;
+        let line = need(language, "due.line", &[("product", &field), ("count", &values)])?;
+        Ok(ListedChange { field, values, line })
+    };
+    let products = products.iter().map(|product| {
+        let key = if product.licenses == 1 { "due.license" } else { "due.licenses" };
+        listed(plain::name(product.name.as_str(), most), product.licenses, key)
+    });
+    let mut due = products.collect::<Result<Vec<_>, NoText>>()?;
+    if more > 0 {
+        let key = if more == 1 { "due.product" } else { "due.products" };
+        due.push(listed(need(language, "due.more", &[])?, u64::from(more), key)?);
+    }
+    Ok(due)
 }
 
 /// A changed field in words, each of its values at most `most` characters long and harmless.

@@ -152,7 +152,7 @@ impl Words {
             heading: must("heading", &headers)?,
             greeting,
             body: must("body", &fills)?,
-            changes: changes(message, language)?,
+            changes: changes(envelope)?,
             ask: read("ask", &fills),
             link_line: need(language, "link", &[("action", &action)])?,
             action,

@@ -1,8 +1,8 @@
 //! Claims by activation code (R102): the code's possession is the proof, so the person joins the account at once.
 
 use domain::{
-    AccountId, AccountKind, EventId, Membership, MembershipStatus, Permission, Permissions, Role, Timestamp, User,
-    UserId,
+    AccountId, AccountKind, AccountStatus, EventId, Membership, MembershipStatus, Permission, Permissions, Role,
+    Timestamp, User, UserId,
     letter::Letter,
     log::{Event, LogOf},
     name::AccountName,
@@ -19,9 +19,12 @@ use crate::{
 /// Where an activation code stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum CodeState {
+pub enum CodeState {
+    /// Nobody has used it.
     Unused,
+    /// Somebody has.
     Used,
+    /// It was replaced, or its order cancelled: it opens nothing.
     Cancelled,
 }
 
@@ -79,7 +82,7 @@ pub enum CodeRefused {
     Code,
     /// The person is in that account already; the code stays good.
     AlreadyMember,
-    /// The account is suspended or closed.
+    /// The account is suspended or closed, or called otherwise by now: see [`Store::code_of_renamed`].
     Account,
     /// Tried too often.
     Throttle,
@@ -116,6 +119,17 @@ impl Store {
             order,
             usable,
         }))
+    }
+
+    /// The same code, if its account is in use and only called otherwise since the code was given out; what joining
+    /// writes rests on the name.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn code_of_renamed(&self, code: &CodeFound) -> Result<Option<CodeFound>, StoreError> {
+        let account = self.find_account(code.account).await?;
+        let renamed = account.filter(|it| it.status == AccountStatus::Active && it.name != code.account_name);
+        Ok(renamed.map(|account| CodeFound { account_name: account.name, ..code.clone() }))
     }
 
     /// Makes the right's holder a member of the code's account.
@@ -168,7 +182,11 @@ pub(crate) fn join<'a, A: Clone + From<CodeRefused>>(
         n: code.customer_number.clone(),
         k: code.account_kind,
     };
-    let in_use = When::holds("st = :active").text(":active", "active").number(":one", 1);
+    // Called as the code says, or the member's list would show a name that is no more.
+    let in_use = When::holds("st = :active AND na = :na")
+        .text(":active", "active")
+        .text(":na", code.account_name.as_str())
+        .number(":one", 1);
     let claimed = Event::ClaimedOrder { order: code.order.clone() };
     let row = rows::to_item(&keys::membership(code.account, user.id), &rows::MembershipRow::from(&member));
     let [to_person, to_owner] = &joining.letters;

@@ -7,15 +7,20 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     AccountId, EventId, LetterId, RegistrationId, RequestId, UserId,
+    claim::Reference,
+    fold::fold,
     log::LogOf,
+    name::AccountName,
     nickname::Nickname,
     number::{CustomerNumber, OrderNumber},
-    request::RequestKind,
+    request::Wish,
     session::SessionHash,
     sign_in_name::SignInName,
 };
 
 pub(crate) use licensing::*;
+
+use crate::{StoreError, portal::text, rows::Item};
 
 /// The address of a row.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,6 +32,12 @@ pub(crate) struct Key {
 impl Key {
     fn new(pk: impl Into<String>, sk: impl Into<String>) -> Self {
         Self { pk: pk.into(), sk: sk.into() }
+    }
+
+    /// The address a row was found at.
+    pub fn of(item: &Item) -> Result<Self, StoreError> {
+        let part = |name| text(item, name).ok_or_else(|| StoreError::row("a row without its key"));
+        Ok(Self { pk: part("pk")?, sk: part("sk")? })
     }
 
     /// For the SDK.
@@ -52,6 +63,11 @@ pub(crate) fn vendor() -> Key {
     Key::new(PORTAL, "VENDOR")
 }
 
+/// How far the reminders have come.
+pub(crate) fn reminded() -> Key {
+    Key::new("HOUSEKEEPING", "REMINDERS")
+}
+
 pub(crate) fn account_partition(account: AccountId) -> String {
     format!("ACCOUNT#{account}")
 }
@@ -63,6 +79,17 @@ pub(crate) fn account(account: AccountId) -> Key {
 /// The person in the account: the row that counts.
 pub(crate) fn membership(account: AccountId, user: UserId) -> Key {
     Key::new(account_partition(account), format!("{MEMBER_PREFIX}{user}"))
+}
+
+/// All accounts, by name.
+pub(crate) fn directory_partition() -> String {
+    "ACCOUNTS".to_owned()
+}
+
+/// An account in the directory, by its folded name. The tab comes before whatever a name may go on with, so that a name
+/// stands before the longer ones that begin with it.
+pub(crate) fn directory(name: &AccountName, account: AccountId) -> Key {
+    Key::new(directory_partition(), format!("{}\t{account}", fold(name.as_str())))
 }
 
 pub(crate) fn user_partition(user: UserId) -> String {
@@ -98,18 +125,38 @@ pub(crate) fn imported_order(number: &OrderNumber) -> Key {
     Key::new(format!("IMPORTED#{number}"), "ORDER")
 }
 
+/// The row that says whose a customer number or a serial number is.
+pub(crate) fn reference(reference: &Reference) -> Key {
+    match reference {
+        Reference::CustomerNumber(number) => customer_number(number),
+        Reference::SerialNumber(serial) => serial_number(serial),
+    }
+}
+
+pub(crate) fn claims_partition(account: AccountId) -> String {
+    format!("CLAIMS#{account}")
+}
+
+/// That somebody asks to join an account: as its owner and managers list it.
+pub(crate) fn pending_claim(account: AccountId, user: UserId) -> Key {
+    Key::new(claims_partition(account), user.to_string())
+}
+
+/// The partition of what the vendor's desk has to decide.
+pub(crate) const DESK: &str = "REQUESTS";
+
 /// What the vendor's desk has to decide, the oldest first.
 pub(crate) fn desk_request(request: RequestId) -> Key {
-    Key::new("REQUESTS", request.to_string())
+    Key::new(DESK, request.to_string())
 }
 
 pub(crate) fn requests_partition(user: UserId) -> String {
     format!("REQUESTS#{user}")
 }
 
-/// What a person asked for: one of each kind at a time, so that a double click asks once.
-pub(crate) fn request(user: UserId, kind: RequestKind) -> Key {
-    Key::new(requests_partition(user), kind.name())
+/// What a person asked for: one of each kind (of a renewal, of each license) at a time, so that a double click asks once.
+pub(crate) fn request(user: UserId, wish: &Wish) -> Key {
+    Key::new(requests_partition(user), wish.slot())
 }
 
 // credentials
@@ -155,6 +202,12 @@ pub(crate) fn reset(user: UserId) -> Key {
     Key::new(format!("RESET#{user}"), "RESET")
 }
 
+/// The way to a first password that staff sent somebody. Not [`reset`]: whoever types an invited person's name into
+/// "forgot password" ends no invitation.
+pub(crate) fn invitation(user: UserId) -> Key {
+    Key::new(format!("RESET#{user}"), "INVITATION")
+}
+
 /// The address a person asked to sign in with: the newest alone.
 pub(crate) fn email_change(user: UserId) -> Key {
     Key::new(format!("EMAIL#{user}"), "EMAIL")
@@ -167,6 +220,11 @@ pub(crate) fn undo(letter: LetterId) -> Key {
 
 pub(crate) fn registration(id: RegistrationId) -> Key {
     Key::new(format!("REGISTRATION#{id}"), "REGISTRATION")
+}
+
+/// That somebody was refused by an account and cannot ask it again for a while.
+pub(crate) fn refused_claim(account: AccountId, user: UserId) -> Key {
+    Key::new(format!("REFUSED#{account}"), user.to_string())
 }
 
 pub(crate) fn throttle(kind: &str, whom: &str, window: i64) -> Key {
@@ -196,5 +254,6 @@ pub(crate) fn log_partition(log: LogOf) -> String {
     match log {
         LogOf::Account(account) => format!("LOG#{account}"),
         LogOf::User(user) => format!("LOG#{user}"),
+        LogOf::Vendor => "LOG#VENDOR".to_owned(),
     }
 }

@@ -33,11 +33,11 @@ pub(crate) struct SummaryRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub e: Option<String>,
     /// licenses
-    pub n: u32,
+    pub n: u64,
     /// seats bought
-    pub t: u32,
+    pub t: u64,
     /// seats in use
-    pub u: u32,
+    pub u: u64,
 }
 
 /// The changes of one transaction, each row once: DynamoDB takes no row twice.
@@ -48,8 +48,11 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
-    /// A license is granted, as it is now.
+    /// A license is granted, as it is now. One that was cancelled counts for nothing.
     pub fn granted(mut self, account: AccountId, license: &License) -> Self {
+        if license.cancelled_on.is_some() {
+            return self;
+        }
         self.count(account, license, 1, license.seats.used());
         self.ends.extend(license.ends_on);
         self
@@ -57,6 +60,9 @@ impl Ledger {
 
     /// A license that was so is no longer, or is another: then [`granted`](Self::granted) follows.
     pub fn gone(mut self, account: AccountId, license: &License) -> Self {
+        if license.cancelled_on.is_some() {
+            return self;
+        }
         self.count(account, license, -1, license.seats.used());
         self
     }

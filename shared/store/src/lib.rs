@@ -4,14 +4,21 @@
 //! transaction; no read decides what a condition can. Methods that serve people take a right and build their keys from
 //! it. No scan, no filter that reads what it throws away.
 
+mod account_details;
 mod accounts;
 mod authority;
 mod claims;
+mod client;
 mod closures;
+mod desk;
+mod directory;
+mod downloads;
 mod emails;
 mod error;
 mod export;
 pub mod import;
+mod invitations;
+mod jobs;
 mod keys;
 mod ledger;
 mod letters;
@@ -20,55 +27,79 @@ mod listing;
 mod log;
 mod names;
 mod notices;
+mod orders;
 mod passwords;
+mod pending_claims;
 mod portal;
 mod products;
 mod profile;
 mod proof;
 mod registrations;
+mod releases;
+mod reminders;
+mod renewals;
+mod replacements;
 mod requests;
 mod resets;
 mod reversals;
 mod rows;
 pub mod schema;
+mod seats;
 mod second_factor;
+mod serial_checks;
 mod sessions;
 mod sign_in;
+mod summary;
 mod throttle;
 mod transaction;
+mod trials;
 mod update;
 
-use std::time::Duration;
+use aws_sdk_dynamodb::Client;
 
-use aws_sdk_dynamodb::{
-    Client,
-    config::{
-        retry::{RetryConfig, RetryPartition},
-        timeout::TimeoutConfig,
-    },
-};
-
+pub use account_details::{AccountDetails, FeaturesRefused, PartnerOfAccount};
 pub use accounts::{AccountChoice, Choice};
 pub use claims::{CodeFound, CodeRefused, Joining};
 pub use closures::{CLOSING, CloseRefused};
+pub use desk::{DecideRefused, Decided, DeskAccount, DeskRequest, Handover, OwnersInvitation, Renaming, TakeRefused};
+pub use directory::{FoundAccounts, ListedAccount};
+pub use downloads::{DownloadRefused, LicensedReleases, NewDownload};
 pub use emails::{EmailChange, EmailRefused, NewEmail, PendingEmail};
 pub use error::{Conflict, StoreError};
 pub use export::{ExportRefused, Held};
+pub use invitations::{Invitation, InviteRefused, Invitee};
+pub use jobs::Job;
 pub use letters::{DueLetter, Outcome, Reached};
+pub use licenses::ShownLicense;
 pub use notices::{Notice, Undo};
+pub use orders::{
+    Activation, AmendedLine, Amendment, CodeLetter, CodeState, FoundOrder, NewLine, NewOrder, NewSerial, OrderRefused,
+    Prepared, Recorded,
+};
 pub use passwords::{NewPassword, PasswordUnchanged};
+pub use pending_claims::{
+    AskRefused, AskedToJoin, ClaimCourse, ClaimDecider, ClaimDecision, ClaimGround, DecisionRefused, NamedNumber,
+    Nobody, PendingClaim, Verified,
+};
 pub use portal::{Bytes, PortalKeys, SecretKey, SecretKeyName};
 pub use profile::{Mine, NewDetails, NewNickname, ProfileRefused};
 pub use proof::{Enrolment, SecondFactor, Spent, StoredProof};
 pub use registrations::{ConfirmRefused, CorrectedAddress, LetterRefused, NewRegistration, StoredRegistration};
-pub use requests::{NewRequest, PendingRequest, RequestRefused};
-pub use resets::{AskedReset, FirstPasswordRefused, FoundReset, PasswordToSet, ResetRefused, TooManyLetters};
+pub use releases::ReleaseRefused;
+pub use reminders::{Ending, EndingAccount, NewReminder};
+pub use renewals::{FoundLicense, Renewable, RenewalRefused};
+pub use replacements::{NewSerialNumber, ReplacementRefused};
+pub use requests::{Asker, NewRequest, PendingRequest, RequestRefused};
+pub use resets::{AskedReset, FirstPasswordRefused, FoundReset, PasswordToSet, ResetRefused, TooManyLetters, Way};
 pub use reversals::{TakeBack, TakeBackRefused};
 pub use schema::TableName;
+pub use seats::{Candidate, Holder, MOST_AT_ONCE, SeatsRefused, Told};
 pub use second_factor::{FactorRefused, RuleRefused};
+pub use serial_checks::CheckedSerial;
 pub use sessions::{BeginRefused, ChooseRefused, EndRefused, NewSession, SessionOfMine, SigningIn};
 pub use sign_in::{Login, SignInRefused};
 pub use throttle::{Throttle, Throttled};
+pub use trials::{NewTrial, TrialOffer, TrialRefused};
 
 /// The portal's tables. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -83,21 +114,7 @@ impl Store {
     /// # Errors
     /// If the access names a certificate authority that is none.
     pub fn new(access: &aws::Access, prefix: impl Into<String>) -> Result<Self, aws::BadAuthority> {
-        let shared = access.sdk_config()?;
-        let mut config = aws_sdk_dynamodb::config::Builder::from(&shared)
-            // Throttles and faults of the service are tried four times more; a call is given up well before the
-            // function is (API Gateway waits 30 s).
-            .retry_config(RetryConfig::standard().with_max_attempts(5).with_initial_backoff(Duration::from_millis(50)))
-            .timeout_config(
-                TimeoutConfig::builder()
-                    .connect_timeout(Duration::from_secs(2))
-                    .operation_attempt_timeout(Duration::from_secs(3))
-                    .operation_timeout(Duration::from_secs(10))
-                    .build(),
-            );
-        // One budget of retries for each database, where a process speaks to others than AWS's own.
-        config.set_retry_partition(access.endpoint.clone().map(RetryPartition::new));
-        Ok(Self { client: Client::from_conf(config.build()), prefix: prefix.into() })
+        Ok(Self { client: client::client(access)?, prefix: prefix.into() })
     }
 
     /// The SDK's client, for what runs beside the portal: creating the tables on one machine, tests.

@@ -5,11 +5,20 @@ use domain::{
     LicenseId,
     license::{License, LicenseSort},
     number::SerialNumber,
+    order::Order,
     page::{Page, PageSize, Position},
     rights::{LicenseScope, ListLicenses},
 };
 
-use crate::{Store, StoreError, TableName, keys, listing::Listing, rows, schema};
+use crate::{Store, StoreError, TableName, keys, listing::Listing, orders::OrderRow, rows, schema};
+
+/// A license, for somebody who sees it.
+pub struct ShownLicense {
+    /// The license.
+    pub license: License,
+    /// The order it came with, for whoever sees orders.
+    pub order: Option<Order>,
+}
 
 impl Store {
     /// A page of the licenses that the right's holder sees.
@@ -27,7 +36,8 @@ impl Store {
         let listing = match sort {
             LicenseSort::NewestOrder => listing.backwards(),
             LicenseSort::OldestOrder => listing,
-            LicenseSort::SoonestEnd => listing.by_end(),
+            LicenseSort::SoonestEnd(None) => listing.by_end(),
+            LicenseSort::SoonestEnd(Some(day)) => listing.ending_from(day),
         };
         let (items, next) = self.page(listing, size, from).await?;
         Ok(Page { items: licenses(Some(items))?, next })
@@ -54,6 +64,38 @@ impl Store {
             .expression_attribute_values(":s", AttributeValue::S(serial.claim()));
         let reply = query.send().await.map_err(StoreError::from_sdk)?;
         Ok(Page { items: licenses(reply.items)?, next: None })
+    }
+}
+
+impl Store {
+    /// A license that the right's holder sees, with its order if they see orders.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn show_license(
+        &self,
+        right: &ListLicenses,
+        license: LicenseId,
+    ) -> Result<Option<ShownLicense>, StoreError> {
+        let account = right.account();
+        let order = keys::order(account, license.order());
+        let (key, wanted) = match right.scope() {
+            LicenseScope::Account => {
+                let key = keys::license(account, license);
+                (key.clone(), vec![key, order.clone()])
+            }
+            LicenseScope::Assigned => {
+                let key = keys::assigned(account, right.user(), license);
+                (key.clone(), vec![key])
+            }
+        };
+        let mut found = self.items(TableName::Accounts, wanted).await?;
+        let Some(row) = found.remove(&key) else { return Ok(None) };
+        let order = found.remove(&order).map(rows::from_item::<OrderRow>).transpose()?;
+        Ok(Some(ShownLicense {
+            license: rows::from_item::<rows::LicenseRow>(row)?.into_license(license)?,
+            order: order.map(|row| row.into_order(license.order())),
+        }))
     }
 }
 

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::page::{PageSize, Position};
+use domain::{
+    Date,
+    page::{PageSize, Position},
+};
 
 use crate::{Store, StoreError, TableName, portal::text, rows, schema};
 
@@ -12,14 +15,25 @@ use crate::{Store, StoreError, TableName, portal::text, rows, schema};
 pub(crate) struct Listing {
     partition: String,
     prefix: Option<String>,
-    by_end: bool,
+    by: Option<By>,
+    ends: Option<Ends>,
     backwards: bool,
 }
+
+/// Which ends a list by end has.
+#[derive(Debug, Clone)]
+enum Ends {
+    On(String),
+    From(String),
+}
+
+/// An index, and the attribute it sorts by.
+type By = (&'static str, &'static str);
 
 impl Listing {
     /// A whole partition, by sort key.
     pub const fn of(partition: String) -> Self {
-        Self { partition, prefix: None, by_end: false, backwards: false }
+        Self { partition, prefix: None, by: None, ends: None, backwards: false }
     }
 
     /// Only rows whose sort keys begin so.
@@ -29,7 +43,22 @@ impl Listing {
 
     /// Only rows that have an end, the soonest first.
     pub fn by_end(self) -> Self {
-        Self { by_end: true, ..self }
+        Self { by: Some((schema::BY_END, "e")), ..self }
+    }
+
+    /// Only rows that end on that day.
+    pub fn ending_on(self, day: Date) -> Self {
+        Self { ends: Some(Ends::On(format!("{day}#"))), ..self.by_end() }
+    }
+
+    /// Only rows that end on that day or later, the soonest first.
+    pub fn ending_from(self, day: Date) -> Self {
+        Self { ends: Some(Ends::From(day.to_string())), ..self.by_end() }
+    }
+
+    /// All of them by what they carry in `s`, such as a release's day.
+    pub fn by_day(self) -> Self {
+        Self { by: Some((schema::BY_SERIAL, "s")), ..self }
     }
 
     /// The other way round.
@@ -38,8 +67,8 @@ impl Listing {
     }
 
     /// The sort keys of the order it is in: of the table, and of the index if one is read.
-    fn sorted_by(&self) -> &'static [&'static str] {
-        if self.by_end { &["sk", "e"] } else { &["sk"] }
+    fn sorted_by(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
+        std::iter::once("sk").chain(self.by.map(|(_, attribute)| attribute))
     }
 }
 
@@ -60,35 +89,43 @@ impl Store {
             .client
             .query()
             .table_name(self.table(TableName::Accounts))
-            .set_index_name(listing.by_end.then(|| schema::BY_END.to_owned()))
+            .set_index_name(listing.by.map(|(index, _)| index.to_owned()))
             .consistent_read(true)
             .limit(i32::from(size.get()))
             .scan_index_forward(!listing.backwards)
             .set_exclusive_start_key(start)
             .expression_attribute_values(":pk", AttributeValue::S(listing.partition));
-        let query = match listing.prefix {
-            None => query.key_condition_expression("pk = :pk"),
-            Some(prefix) => query
+        let query = match (listing.prefix, listing.ends) {
+            (_, Some(Ends::On(day))) => query
+                .key_condition_expression("pk = :pk AND begins_with(e, :e)")
+                .expression_attribute_values(":e", AttributeValue::S(day)),
+            // A page that goes on is past the first day already; and that day may have moved on since it began, which
+            // would leave the position outside of the list.
+            (_, Some(Ends::From(day))) if from.is_none() => query
+                .key_condition_expression("pk = :pk AND e >= :e")
+                .expression_attribute_values(":e", AttributeValue::S(day)),
+            (None, _) => query.key_condition_expression("pk = :pk"),
+            (Some(prefix), _) => query
                 .key_condition_expression("pk = :pk AND begins_with(sk, :sk)")
                 .expression_attribute_values(":sk", AttributeValue::S(prefix)),
         };
         let reply = query.send().await.map_err(StoreError::from_sdk)?;
-        let next = reply.last_evaluated_key.as_ref().map(|key| position(key, sorted_by)).transpose()?;
+        let next = reply.last_evaluated_key.as_ref().map(|key| position(key, sorted_by.clone())).transpose()?;
         Ok((reply.items.unwrap_or_default(), next))
     }
 }
 
-fn position(key: &rows::Item, sorted_by: &[&str]) -> Result<Position, StoreError> {
-    let parts = sorted_by.iter().map(|name| text(key, name)).collect::<Option<Vec<_>>>();
+fn position(key: &rows::Item, sorted_by: impl Iterator<Item = &'static str>) -> Result<Position, StoreError> {
+    let parts = sorted_by.map(|name| text(key, name)).collect::<Option<Vec<_>>>();
     parts.map(Position).ok_or_else(|| StoreError::row("a last key without its parts"))
 }
 
 fn start_key(listing: &Listing, position: &Position) -> Result<HashMap<String, AttributeValue>, StoreError> {
     let names = listing.sorted_by();
-    if names.len() != position.0.len() {
+    if names.clone().count() != position.0.len() {
         return Err(StoreError::row("a position of another list"));
     }
-    let parts = names.iter().zip(&position.0).map(|(name, value)| ((*name).to_owned(), value.clone()));
+    let parts = names.zip(&position.0).map(|(name, value)| (name.to_owned(), value.clone()));
     let whole = parts.chain([("pk".to_owned(), listing.partition.clone())]);
     Ok(whole.map(|(name, value)| (name, AttributeValue::S(value))).collect())
 }

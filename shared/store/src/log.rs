@@ -12,8 +12,9 @@ use crate::{StoreError, keys, rows};
 struct LogRow<'a> {
     /// when, in milliseconds
     t: i64,
-    /// who
-    u: UserId,
+    /// who; the portal itself is nobody
+    #[serde(skip_serializing_if = "Option::is_none")]
+    u: Option<UserId>,
     /// what
     #[serde(flatten)]
     event: &'a Event,
@@ -27,5 +28,10 @@ pub(crate) fn entry(
     event: &Event,
     now: Timestamp,
 ) -> Result<rows::Item, StoreError> {
-    rows::to_item(&keys::log_entry(log, id), &LogRow { t: now.as_millisecond(), u: by, event })
+    rows::to_item(&keys::log_entry(log, id), &LogRow { t: now.as_millisecond(), u: Some(by), event })
+}
+
+/// The row of an entry about what the portal did by itself.
+pub(crate) fn by_the_portal(id: EventId, log: LogOf, event: &Event, now: Timestamp) -> Result<rows::Item, StoreError> {
+    rows::to_item(&keys::log_entry(log, id), &LogRow { t: now.as_millisecond(), u: None, event })
 }

@@ -1,6 +1,9 @@
 //! What every function knows of this deployment: the vendor, the public keys, and the few secret keys.
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+};
 
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use domain::vendor::Vendor;
@@ -62,6 +65,8 @@ pub struct PortalKeys {
 pub enum SecretKeyName {
     /// Signs sessions: `session` alone.
     Session,
+    /// Signs license files: `licenses` alone.
+    License,
     /// Makes link tokens: `sign-up` and `dispatch`.
     Link,
 }
@@ -70,6 +75,7 @@ impl SecretKeyName {
     const fn as_str(self) -> &'static str {
         match self {
             Self::Session => "session",
+            Self::License => "license",
             Self::Link => "link",
         }
     }
@@ -204,6 +210,30 @@ impl Store {
             transaction::pause(tried).await;
         }
         Err(StoreError::Unavailable("the database left keys out again and again".into()))
+    }
+
+    /// The rows of some keys that are there.
+    pub(crate) async fn items(
+        &self,
+        table: TableName,
+        mut wanted: Vec<keys::Key>,
+    ) -> Result<HashMap<keys::Key, rows::Item>, StoreError> {
+        /// What one call takes (AWS).
+        const AT_ONCE: usize = 100;
+        wanted.sort_unstable();
+        wanted.dedup();
+        let mut found = HashMap::with_capacity(wanted.len());
+        for keys in wanted.chunks(AT_ONCE) {
+            let request = KeysAndAttributes::builder()
+                .set_keys(Some(keys.iter().map(keys::Key::to_map).collect()))
+                .consistent_read(true)
+                .build()?;
+            for (_, item) in self.batch_get([(table, request)]).await? {
+                let (Some(pk), Some(sk)) = (text(&item, "pk"), text(&item, "sk")) else { continue };
+                found.insert(keys::Key { pk, sk }, item);
+            }
+        }
+        Ok(found)
     }
 }
 

@@ -1,6 +1,13 @@
 //! What people ask of the vendor: a row for the desk to decide, and one for the person who waits.
 
-use domain::{AccountId, RequestId, Timestamp, UserId, log::Event, name::Reason, request::Wish, rights::RequestChange};
+use domain::{
+    Account, AccountId, EmailAddress, RequestId, Timestamp, User, UserId,
+    log::Event,
+    name::{AccountName, Reason},
+    number::CustomerNumber,
+    request::Wish,
+    rights::RequestChange,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{Conflict, Notice, Store, StoreError, TableName, keys, rows, transaction::Transaction};
@@ -9,10 +16,29 @@ use crate::{Conflict, Notice, Store, StoreError, TableName, keys, rows, transact
 pub struct NewRequest {
     /// Its id.
     pub id: RequestId,
+    /// Who asks.
+    pub by: Asker,
     /// What.
     pub wish: Wish,
     /// Why, in the person's words.
     pub reason: Option<Reason>,
+}
+
+/// Who asks, as they are called when they ask: the desk's list shows it without looking anybody up.
+pub struct Asker {
+    user: UserId,
+    name: String,
+    email: EmailAddress,
+    account: Option<(AccountId, AccountName, CustomerNumber)>,
+}
+
+impl Asker {
+    /// That person, about that account.
+    #[must_use]
+    pub fn of(user: &User, account: Option<&Account>) -> Self {
+        let account = account.map(|account| (account.id, account.name.clone(), account.number.clone()));
+        Self { user: user.id, name: user.full_name(), email: user.email.clone(), account }
+    }
 }
 
 /// Something asked of the vendor and not decided.
@@ -25,22 +51,56 @@ pub struct PendingRequest {
     pub asked_at: Timestamp,
 }
 
+/// A request, on the desk and among the person's own. What the desk notes of it is not here: see `desk::DeskRow`.
 #[derive(Serialize, Deserialize)]
-struct RequestRow {
+pub(crate) struct RequestRow {
     /// id
-    i: RequestId,
+    pub i: RequestId,
     /// who asks
-    u: UserId,
+    pub u: UserId,
+    /// their first and last name; rows written before the desk opened have neither this nor the address
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub un: Option<String>,
+    /// their address
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub um: Option<EmailAddress>,
     /// the account it is about
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    a: Option<AccountId>,
+    pub a: Option<AccountId>,
+    /// its name
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub an: Option<AccountName>,
+    /// its number
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ac: Option<CustomerNumber>,
     /// what
-    q: Wish,
+    pub q: Wish,
     /// why
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    y: Option<Reason>,
+    pub y: Option<Reason>,
     /// when, in milliseconds
-    t: i64,
+    pub t: i64,
+}
+
+impl RequestRow {
+    pub fn of(new: &NewRequest, now: Timestamp) -> Self {
+        let (a, an, ac) = match new.by.account.clone() {
+            None => (None, None, None),
+            Some((account, name, number)) => (Some(account), Some(name), Some(number)),
+        };
+        Self {
+            i: new.id,
+            u: new.by.user,
+            un: Some(new.by.name.clone()),
+            um: Some(new.by.email.clone()),
+            a,
+            an,
+            ac,
+            q: new.wish.clone(),
+            y: new.reason.clone(),
+            t: now.as_millisecond(),
+        }
+    }
 }
 
 /// Why a request was not taken.
@@ -67,8 +127,8 @@ impl Store {
     ) -> Result<(), Conflict<RequestRefused>> {
         let user = right.authority().user;
         let kind = new.wish.kind();
-        let row = row(user, right.account().ok(), new, now);
-        let mine = rows::to_item(&keys::request(user, kind), &row);
+        let row = RequestRow::of(new, now);
+        let mine = rows::to_item(&keys::request(user, &new.wish), &row);
         Transaction::new(self)
             .by(right.authority(), RequestRefused::Actor)
             .create(TableName::Accounts, mine, RequestRefused::Waiting)
@@ -92,11 +152,7 @@ impl Store {
 
 impl<A: Clone> Transaction<'_, A> {
     /// Tells the desk that a person took something back; beside what they ask for themselves.
-    pub fn tell_desk(self, user: UserId, new: &NewRequest, now: Timestamp) -> Self {
-        self.write(TableName::Accounts, rows::to_item(&keys::desk_request(new.id), &row(user, None, new, now)))
+    pub fn tell_desk(self, new: &NewRequest, now: Timestamp) -> Self {
+        self.write(TableName::Accounts, rows::to_item(&keys::desk_request(new.id), &RequestRow::of(new, now)))
     }
-}
-
-fn row(user: UserId, account: Option<AccountId>, new: &NewRequest, now: Timestamp) -> RequestRow {
-    RequestRow { i: new.id, u: user, a: account, q: new.wish.clone(), y: new.reason.clone(), t: now.as_millisecond() }
 }

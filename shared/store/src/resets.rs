@@ -18,14 +18,40 @@ use crate::{
 /// How long a row is kept after its link has expired, in seconds: long enough to say so.
 const KEPT: i64 = 48 * 3_600;
 
+/// A way to a password, as stored.
 #[derive(Serialize, Deserialize)]
-struct ResetRow {
+pub(crate) struct ResetRow {
     /// hash of the token in the link
     t: String,
     /// the link's end, in milliseconds
     x: i64,
     /// when the database may delete it, in seconds
     ttl: i64,
+}
+
+impl ResetRow {
+    /// By a link of that token, good until then.
+    pub fn of(token_hash: &str, expires_at: Timestamp) -> Self {
+        Self { t: token_hash.to_owned(), x: expires_at.as_millisecond(), ttl: expires_at.as_second() + KEPT }
+    }
+}
+
+/// How somebody comes to a password by a mailed link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// They asked for it.
+    Asked,
+    /// The vendor's staff sent it.
+    Invited,
+}
+
+impl Way {
+    fn key(self, user: UserId) -> keys::Key {
+        match self {
+            Self::Asked => keys::reset(user),
+            Self::Invited => keys::invitation(user),
+        }
+    }
 }
 
 /// A way to a new password, asked for by somebody who cannot sign in.
@@ -50,6 +76,8 @@ pub struct TooManyLetters;
 
 /// A way to a new password, as found.
 pub struct FoundReset {
+    /// How they come by it.
+    pub way: Way,
     /// Whose.
     pub user: User,
     /// The hash of the link's token.
@@ -119,11 +147,7 @@ impl Store {
     /// # Errors
     /// [`TooManyLetters`].
     pub async fn ask_for_reset(&self, asked: &AskedReset<'_>, now: Timestamp) -> Result<(), Conflict<TooManyLetters>> {
-        let row = ResetRow {
-            t: asked.token_hash.to_owned(),
-            x: asked.link_expires_at.as_millisecond(),
-            ttl: asked.link_expires_at.as_second() + KEPT,
-        };
+        let row = ResetRow::of(asked.token_hash, asked.link_expires_at);
         let [by_name, by_person] = asked.letters;
         Transaction::new(self)
             .count(by_name, now, TooManyLetters)
@@ -135,15 +159,15 @@ impl Store {
             .await
     }
 
-    /// The way to a new password that a person asked for last, and the person, at once.
+    /// The way to a password that was sent to a person last, and the person, at once.
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn find_reset(&self, user: UserId) -> Result<Option<FoundReset>, StoreError> {
-        let (reset, person) = tokio::join!(self.get(TableName::Sessions, keys::reset(user)), self.find_person(user));
+    pub async fn find_reset(&self, user: UserId, way: Way) -> Result<Option<FoundReset>, StoreError> {
+        let (reset, person) = tokio::join!(self.get(TableName::Sessions, way.key(user)), self.find_person(user));
         let (Some(reset), Some(user)) = (reset?, person?) else { return Ok(None) };
         let row: ResetRow = rows::from_item(reset)?;
-        Ok(Some(FoundReset { user, token_hash: row.t, link_expires_at: rows::at(row.x)? }))
+        Ok(Some(FoundReset { way, user, token_hash: row.t, link_expires_at: rows::at(row.x)? }))
     }
 
     /// A person.
@@ -162,15 +186,21 @@ impl Store {
     /// [`ResetRefused`] says which condition did not hold.
     pub async fn set_password(
         &self,
-        token_hash: &str,
+        by: &FoundReset,
         set: &PasswordToSet<'_>,
         now: Timestamp,
     ) -> Result<(), Conflict<ResetRefused>> {
         let user = set.user.id;
-        let link = When::holds("t = :t").text(":t", token_hash);
+        let link = When::holds("t = :t").text(":t", &by.token_hash);
+        // A person who has a password is invited no more, so that link needs no end of its own.
+        let other = match by.way {
+            Way::Asked => Way::Invited,
+            Way::Invited => Way::Asked,
+        };
         let password = rows::to_item(&keys::password(user), &PasswordRow { h: set.hash });
         Transaction::new(self)
-            .delete(TableName::Sessions, &keys::reset(user), link, ResetRefused::Link)
+            .delete(TableName::Sessions, &by.way.key(user), link, ResetRefused::Link)
+            .remove(TableName::Sessions, &other.key(user))
             .let_in(set, ResetRefused::Changed, ResetRefused::Changed, now)?
             .write(TableName::Credentials, password)
             .commit()

@@ -9,7 +9,7 @@ use domain::{
 };
 
 use crate::{
-    Conflict, NewRequest, Store, StoreError, TableName, Undo, emails, keys, letters,
+    Asker, Conflict, NewRequest, Store, StoreError, TableName, Undo, emails, keys, letters,
     profile::{DETAILS_AND_END, details_as},
     rows,
     transaction::{Transaction, When},
@@ -76,12 +76,13 @@ impl Store {
         let link = When::holds("t = :t").text(":t", back.undo.token_hash.clone());
         let what: TakenBack = back.undo.reversal.what();
         let (request, letter) = told;
-        let request = NewRequest { id: request, wish: Wish::TakenBack { what }, reason: None };
+        let request =
+            NewRequest { id: request, by: Asker::of(user, None), wish: Wish::TakenBack { what }, reason: None };
         let transaction = Transaction::new(self)
             .delete(TableName::Sessions, &keys::undo(back.letter), link, TakeBackRefused::Link)
             .remove(TableName::Sessions, &keys::reset(user.id))
             .remove(TableName::Sessions, &keys::email_change(user.id))
-            .tell_desk(user.id, &request, now)
+            .tell_desk(&request, now)
             .write(TableName::Journal, letters::row(letter))
             .noted(event, user.id, &Event::TakenBack { what }, now);
         bring_back(transaction, back, now)?.commit().await

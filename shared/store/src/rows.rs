@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Account, AccountId, AccountKind, AccountStatus, Language, Membership, MembershipStatus, Permissions, Role,
-    Timestamp, UserId,
+    Account, AccountId, AccountKind, AccountState, AccountStatus, Features, Language, Membership, MembershipStatus,
+    Permissions, Role, Timestamp, UserId,
     name::{AccountName, Country, Reason, ZoneName},
     number::CustomerNumber,
 };
@@ -15,10 +15,12 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::{StoreError, keys::Key};
 
 mod license;
+mod release;
 mod session;
 mod user;
 
 pub(crate) use license::LicenseRow;
+pub(crate) use release::ReleaseRow;
 pub(crate) use session::SessionRow;
 pub(crate) use user::{DetailsRow, UserRow};
 
@@ -58,15 +60,6 @@ pub(crate) fn at(millis: i64) -> Result<Timestamp, StoreError> {
     Timestamp::from_millisecond(millis).map_err(StoreError::row)
 }
 
-/// The word of an account's status, flat, so that conditions can ask for it.
-#[derive(Clone, Copy, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum AccountState {
-    Active,
-    Suspended,
-    Closed,
-}
-
 #[derive(Serialize, Deserialize)]
 pub(crate) struct AccountRow {
     /// id
@@ -96,6 +89,9 @@ pub(crate) struct AccountRow {
     /// whether everyone needs a second factor
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub sf: bool,
+    /// what it may use, where the vendor said so
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fe: Option<Features>,
 }
 
 impl AccountRow {
@@ -114,17 +110,18 @@ impl AccountRow {
             c: account.country.clone(),
             m: members,
             sf: account.second_factor_required,
+            fe: (account.features != Features::of(account.kind)).then_some(account.features),
         }
     }
 }
 
-/// A status as a row holds it: the state, and why it is suspended.
+/// A status as a row holds it, flat, so that conditions can ask for it: the state, and why it is suspended.
 pub(crate) fn state(status: &AccountStatus) -> (AccountState, Option<Reason>) {
-    match status {
-        AccountStatus::Active => (AccountState::Active, None),
-        AccountStatus::Suspended { reason } => (AccountState::Suspended, Some(reason.clone())),
-        AccountStatus::Closed => (AccountState::Closed, None),
-    }
+    let reason = match status {
+        AccountStatus::Suspended { reason } => Some(reason.clone()),
+        AccountStatus::Active | AccountStatus::Closed => None,
+    };
+    (status.state(), reason)
 }
 
 impl TryFrom<AccountRow> for Account {
@@ -147,6 +144,7 @@ impl TryFrom<AccountRow> for Account {
             language: row.l,
             country: row.c,
             second_factor_required: row.sf,
+            features: row.fe.unwrap_or_else(|| Features::of(row.k)),
         })
     }
 }

@@ -27,7 +27,7 @@ pub enum FactorRefused {
     Missing,
     /// The enrolment was used, or another one was begun since.
     Enrolment,
-    /// The account of the session requires a second factor.
+    /// The account of the session requires a second factor, or the person is staff.
     Required,
 }
 
@@ -89,7 +89,8 @@ impl Store {
             .await
     }
 
-    /// Gives the factor up, unless the account of the session requires one. All other sessions end.
+    /// Gives the factor up, unless the account of the session requires one, or the person is staff. All other sessions
+    /// end.
     ///
     /// # Errors
     /// [`FactorRefused`] says which condition did not hold.
@@ -101,6 +102,9 @@ impl Store {
         event: EventId,
         now: Timestamp,
     ) -> Result<(), Conflict<FactorRefused>> {
+        if right.always_needed() {
+            return Err(Conflict::Refused(FactorRefused::Required));
+        }
         let (authority, user) = (right.authority(), right.authority().user);
         let mut transaction = Transaction::new(self)
             .by_changing(authority, "SET g = :raised REMOVE sf", When::raising(authority), FactorRefused::Actor)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::Timestamp;
 
-use crate::{Store, StoreError, TableName, keys, update};
+use crate::{Store, StoreError, TableName, keys, rows::Item, update};
 
 /// A count that may not be passed within a window of time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,11 @@ pub(crate) const ALLOWED: &str = "attribute_not_exists(n) OR n < :most";
 /// `ttl` is a word of DynamoDB's own.
 pub(crate) fn names() -> HashMap<String, String> {
     HashMap::from([("#ttl".to_owned(), "ttl".to_owned())])
+}
+
+/// How often it was counted, in a row of one.
+pub(crate) fn counted(row: &Item) -> u32 {
+    row.get("n").and_then(|n| n.as_n().ok()).and_then(|n| n.parse().ok()).unwrap_or_default()
 }
 
 impl Throttle {

@@ -179,6 +179,12 @@ impl<'a, A: Clone> Transaction<'a, A> {
         self.arm(arm.map_err(StoreError::from), Some(otherwise))
     }
 
+    /// Costs what writing a small row costs, and changes nothing: where what is written must not tell what is there.
+    pub fn idle(self, key: &Key, otherwise: A) -> Self {
+        let always = When::holds("attribute_exists(pk) OR attribute_not_exists(pk)");
+        self.check(TableName::Accounts, key, always, otherwise)
+    }
+
     /// Counts a try, and refuses the rest where there were too many.
     pub fn count(self, throttle: &Throttle, now: Timestamp, otherwise: A) -> Self {
         let (key, over) = throttle.row(now);
@@ -191,6 +197,11 @@ impl<'a, A: Clone> Transaction<'a, A> {
             .set_expression_attribute_values(Some(throttle.values(over)));
         let arm = update.build().map(|update| TransactWriteItem::builder().update(update).build());
         self.arm(arm.map_err(StoreError::from), Some(otherwise))
+    }
+
+    /// How many arms it has so far.
+    pub fn arms(&self) -> usize {
+        self.arms.len()
     }
 
     /// Writes it all, or nothing. One that met another transaction wrote nothing and is tried again. A reply lost on the

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::{Timestamp, vendor::Vendor};
+use files::Files;
 use store::Store;
 use tokio::sync::{RwLock, Semaphore};
 
@@ -16,10 +17,13 @@ pub(crate) struct Inner {
     pub config: Config,
     pub clock: Clock,
     pub store: Store,
+    /// The vendor's files, where this function has to do with them.
+    pub files: Option<Files>,
     /// Keys and vendor as last read.
     pub portal: RwLock<Option<Arc<Portal>>>,
     pub link_key: tokio::sync::OnceCell<credentials::LinkKey>,
     pub signing_key: tokio::sync::OnceCell<credentials::SigningKey>,
+    pub license_key: tokio::sync::OnceCell<credentials::SigningKey>,
     /// Hashes at the same time: each takes 19 MiB and a core.
     pub hashing: Semaphore,
 }
@@ -31,13 +35,16 @@ impl App {
     /// If the configuration names a certificate authority that is none.
     pub fn new(config: Config, clock: Clock) -> Result<Self, aws::BadAuthority> {
         let store = Store::new(&config.database, config.tables.clone())?;
+        let files = config.files.clone().map(Files::new);
         Ok(Self(Arc::new(Inner {
             config,
+            files,
             clock,
             store,
             portal: RwLock::new(None),
             link_key: tokio::sync::OnceCell::new(),
             signing_key: tokio::sync::OnceCell::new(),
+            license_key: tokio::sync::OnceCell::new(),
             hashing: Semaphore::new(4),
         })))
     }

@@ -1,6 +1,7 @@
 //! The configuration, read once, whole, at the start. Nothing below reads the environment.
 
 use aws::{Access, Secret};
+use files::FilesAccess;
 use thiserror::Error;
 
 /// What a function needs to know of its deployment.
@@ -17,6 +18,8 @@ pub struct Config {
     /// How the database is reached: `AWS_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` as
     /// Lambda sets them, and `PORTICO_DATABASE_URL` for another endpoint.
     pub database: Access,
+    /// Where the vendor's files are; `licenses` and `staff` alone.
+    pub files: Option<FilesAccess>,
     /// How mail is sent; `dispatch` alone.
     pub mail: Option<MailConfig>,
 }
@@ -67,6 +70,11 @@ impl Config {
             endpoint: variable("PORTICO_DATABASE_URL"),
             extra_ca_pem: variable("PORTICO_EXTRA_CA"),
         };
+        // `PORTICO_FILES_BUCKET`: the bucket; `PORTICO_FILES_URL` for another endpoint.
+        let files = variable("PORTICO_FILES_BUCKET").map(|bucket| FilesAccess {
+            bucket,
+            access: Access { endpoint: variable("PORTICO_FILES_URL"), ..access.clone() },
+        });
         let mail = variable("PORTICO_MAIL_FROM").map(|from| MailConfig {
             from,
             configuration_set: variable("PORTICO_MAIL_CONFIGURATION_SET"),
@@ -77,6 +85,7 @@ impl Config {
             tables: needed("PORTICO_TABLES"),
             origin_secrets: split(&variable("PORTICO_ORIGIN_SECRET").unwrap_or_default()),
             database: access,
+            files,
             mail,
         };
         if missing.is_empty() { Ok(config) } else { Err(ConfigIncomplete(missing)) }

@@ -1,13 +1,17 @@
 //! The one table from what happened to what is answered.
 
+mod answer;
+
 use std::{collections::BTreeMap, error::Error, fmt, sync::Arc};
 
-use axum::response::{IntoResponse, Response};
-use domain::{access::Denied, actor::Refused};
-use http::{HeaderValue, StatusCode, header};
+use domain::{access::Denied, actor::Refused, coverage::NotCovered, desk::Barred};
+use files::FilesError;
+use http::StatusCode;
 use store::{Conflict, StoreError, Throttled};
 
-use crate::problem::{FieldProblem, Problem};
+pub(crate) use answer::{Cause, Code};
+
+use crate::problem::FieldProblem;
 
 /// Why a request is not answered with what it asked for.
 #[derive(Debug)]
@@ -58,8 +62,59 @@ pub enum ApiError {
     TermsChanged,
     /// Already in that account.
     AlreadyMember,
+    /// Fewer seats are free than asked for.
+    SeatsExhausted {
+        /// How many are.
+        free: u32,
+    },
+    /// Somebody among those named has a seat already.
+    AlreadyAssigned,
+    /// Somebody among those named has no seat.
+    NotAssigned,
+    /// Somebody among those named is no active member of the account.
+    NotAMember,
+    /// The license has ended or was cancelled.
+    LicenseOver,
+    /// The license has no end, or was cancelled: there is nothing to renew.
+    NotRenewable,
+    /// The account has tried that product before.
+    TrialUsed,
+    /// The license's serial number was replaced as often as this year allows.
+    RotationsExhausted {
+        /// The first day on which it may be again.
+        until: domain::Date,
+    },
+    /// The license does not cover the release.
+    NotCovered(NotCovered),
+    /// Whoever asked to join has another address by now, or closes their login.
+    ClaimantGone,
+    /// At the desk: the address that was asked for has a login, or is kept for somebody who had it.
+    AddressHasLogin,
+    /// At the desk: somebody else has decided meanwhile.
+    Decided,
+    /// At the desk: what was asked for cannot be done any more.
+    NoLongerPossible,
+    /// At the desk: it is their own matter.
+    OwnRequest,
+    /// At the desk: they approved it first; the second is somebody else.
+    SamePerson,
+    /// At the desk: a colleague of that name looks after it.
+    Taken(String),
     /// Something of that kind has been asked of the vendor already.
     AlreadyAsked,
+    /// Another order has that number.
+    OrderExists,
+    /// The order was cancelled.
+    OrderCancelled,
+    /// The account of the order is suspended or closed.
+    AccountNotInUse,
+    /// More seats of a line are in use than it would have.
+    SeatsInUse {
+        /// The line's number.
+        line: u16,
+        /// How many are.
+        used: u32,
+    },
     /// Whoever owns an account cannot leave it without an owner.
     OwnerCannotClose,
     /// An owner needs a second factor before everyone else.
@@ -120,13 +175,33 @@ impl ApiError {
             Self::LoginClosing => (StatusCode::FORBIDDEN, "login_closing"),
             Self::Denied(Denied::Hidden) | Self::NotFound => (StatusCode::NOT_FOUND, "not_found"),
             Self::Denied(denied) => (StatusCode::FORBIDDEN, denied.code()),
+            Self::NotCovered(_) => (StatusCode::FORBIDDEN, "not_covered"),
             Self::OriginRefused => (StatusCode::FORBIDDEN, "origin_refused"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
             Self::AccountChanged => (StatusCode::CONFLICT, "account_changed"),
             Self::AddressTaken => (StatusCode::CONFLICT, "address_taken"),
             Self::TermsChanged => (StatusCode::CONFLICT, "terms_changed"),
             Self::AlreadyMember => (StatusCode::CONFLICT, "already_member"),
+            Self::SeatsExhausted { .. } => (StatusCode::CONFLICT, "seats_exhausted"),
+            Self::AlreadyAssigned => (StatusCode::CONFLICT, "already_assigned"),
+            Self::NotAssigned => (StatusCode::CONFLICT, "not_assigned"),
+            Self::NotAMember => (StatusCode::CONFLICT, "not_a_member"),
+            Self::LicenseOver => (StatusCode::CONFLICT, "license_over"),
+            Self::NotRenewable => (StatusCode::CONFLICT, "not_renewable"),
+            Self::TrialUsed => (StatusCode::CONFLICT, "trial_used"),
+            Self::RotationsExhausted { .. } => (StatusCode::CONFLICT, "rotations_exhausted"),
+            Self::ClaimantGone => (StatusCode::CONFLICT, "claimant_gone"),
             Self::AlreadyAsked => (StatusCode::CONFLICT, "already_asked"),
+            Self::AddressHasLogin => (StatusCode::CONFLICT, "address_has_login"),
+            Self::Decided => (StatusCode::CONFLICT, "decided"),
+            Self::NoLongerPossible => (StatusCode::CONFLICT, "no_longer_possible"),
+            Self::OwnRequest => (StatusCode::CONFLICT, "own_request"),
+            Self::SamePerson => (StatusCode::CONFLICT, "same_person"),
+            Self::Taken(_) => (StatusCode::CONFLICT, "taken"),
+            Self::OrderExists => (StatusCode::CONFLICT, "order_exists"),
+            Self::OrderCancelled => (StatusCode::CONFLICT, "order_cancelled"),
+            Self::AccountNotInUse => (StatusCode::CONFLICT, "account_not_in_use"),
+            Self::SeatsInUse { .. } => (StatusCode::CONFLICT, "seats_in_use"),
             Self::OwnerCannotClose => (StatusCode::CONFLICT, "owner_cannot_close"),
             Self::SecondFactorFirst => (StatusCode::CONFLICT, "second_factor_first"),
             Self::SecondFactorRequired => (StatusCode::CONFLICT, "second_factor_required"),
@@ -144,7 +219,26 @@ impl ApiError {
     fn params(&self) -> BTreeMap<String, String> {
         match self {
             Self::TooManyTries(throttled) => BTreeMap::from([("seconds".to_owned(), throttled.seconds.to_string())]),
+            Self::RotationsExhausted { until } => BTreeMap::from([("until".to_owned(), until.to_string())]),
+            Self::SeatsInUse { line, used } => {
+                BTreeMap::from([("line".to_owned(), line.to_string()), ("used".to_owned(), used.to_string())])
+            }
+            Self::SeatsExhausted { free } => BTreeMap::from([("free".to_owned(), free.to_string())]),
+            Self::NotCovered(why) => BTreeMap::from([
+                ("because".to_owned(), why.because.name().to_owned()),
+                ("ended_on".to_owned(), why.ended_on.to_string()),
+            ]),
+            Self::Taken(name) => BTreeMap::from([("name".to_owned(), name.clone())]),
             _ => BTreeMap::new(),
+        }
+    }
+}
+
+impl From<FilesError> for ApiError {
+    fn from(error: FilesError) -> Self {
+        match error {
+            FilesError::Silent(_) => Self::TryAgain(Arc::new(error)),
+            FilesError::Authority(_) | FilesError::Unsigned(_) => Self::Internal(Arc::new(error)),
         }
     }
 }
@@ -161,6 +255,16 @@ impl From<StoreError> for ApiError {
 impl From<Denied> for ApiError {
     fn from(denied: Denied) -> Self {
         Self::Denied(denied)
+    }
+}
+
+impl From<Barred> for ApiError {
+    fn from(barred: Barred) -> Self {
+        match barred {
+            Barred::OwnRequest => Self::OwnRequest,
+            Barred::SamePerson => Self::SamePerson,
+            Barred::AdminOnly => Self::Denied(Denied::AdminOnly),
+        }
     }
 }
 
@@ -182,43 +286,5 @@ impl Error for ApiError {
             Self::TryAgain(cause) | Self::Internal(cause) => Some(&**cause),
             _ => None,
         }
-    }
-}
-
-/// The cause, for the log line of the request; it never reaches the reply.
-#[derive(Clone)]
-pub(crate) struct Cause(pub Arc<dyn Error + Send + Sync>);
-
-/// The code, for the same line.
-#[derive(Clone, Copy)]
-pub(crate) struct Code(pub &'static str);
-
-impl IntoResponse for ApiError {
-    fn into_response(self) -> Response {
-        let (status, code) = self.kind();
-        let params = self.params();
-        let (errors, cause) = match self {
-            Self::Fields(errors) | Self::InvalidQuery(errors) => (errors, None),
-            Self::TryAgain(cause) | Self::Internal(cause) => (Vec::new(), Some(cause)),
-            _ => (Vec::new(), None),
-        };
-        let retry_after = params.get("seconds").cloned().or_else(|| (code == "try_again").then(|| "1".to_owned()));
-        let problem = Problem {
-            problem_type: format!("/problems/{code}"),
-            status: status.as_u16(),
-            code: code.to_owned(),
-            params,
-            errors,
-        };
-        let body = serde_json::to_vec(&problem).unwrap_or_default();
-        let mut response = (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
-        if let Some(seconds) = retry_after.and_then(|seconds| HeaderValue::from_str(&seconds).ok()) {
-            response.headers_mut().insert(header::RETRY_AFTER, seconds);
-        }
-        response.extensions_mut().insert(Code(code));
-        if let Some(cause) = cause {
-            response.extensions_mut().insert(Cause(cause));
-        }
-        response
     }
 }

@@ -87,14 +87,24 @@ impl App {
         self.inner().signing_key.get_or_try_init(|| self.read_signing_key()).await
     }
 
+    /// The key of license files: `licenses` alone, which makes it where there is none.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn license_key(&self) -> Result<&SigningKey, ApiError> {
+        self.inner()
+            .license_key
+            .get_or_try_init(|| async {
+                let stored = self.secret_key(SecretKeyName::License, new_pair).await?;
+                Ok(SigningKey::stored(stored.id, stored.bytes.0))
+            })
+            .await
+    }
+
     async fn read_signing_key(&self) -> Result<SigningKey, ApiError> {
-        let make = || {
-            let key = SigningKey::generate().map_err(ApiError::broken)?;
-            Ok(SecretKey { id: key.kid().to_owned(), bytes: Bytes(key.to_store().to_vec()) })
-        };
         // One after the other: the portal is known already, unless nobody has made it.
         let portal = self.portal_no_older_than(FRESH).await?;
-        let stored = self.secret_key(SecretKeyName::Session, make).await?;
+        let stored = self.secret_key(SecretKeyName::Session, new_pair).await?;
         let key = SigningKey::stored(stored.id, stored.bytes.0);
         if portal.is_none() {
             let seal_key = Bytes(credentials::random::<32>().to_vec());
@@ -151,6 +161,11 @@ pub enum Start {
 #[derive(Debug, thiserror::Error)]
 #[error("the portal has no keys yet")]
 struct KeysMissing;
+
+fn new_pair() -> Result<SecretKey, ApiError> {
+    let key = SigningKey::generate().map_err(ApiError::broken)?;
+    Ok(SecretKey { id: key.kid().to_owned(), bytes: Bytes(key.to_store().to_vec()) })
+}
 
 fn exactly(bytes: Bytes) -> Result<[u8; 32], ApiError> {
     bytes.0.try_into().map_err(|_| ApiError::broken("a key of another length"))

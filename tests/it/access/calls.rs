@@ -2,9 +2,9 @@
 
 use hyper::body::Bytes;
 use serde_json::{Value, json};
-use tests::portal::{CODE, Caller, Factor, GOOD, Reply};
+use tests::portal::{CODE, Caller, GOOD, Reply};
 
-use super::Standing;
+use super::{Standing, claims, console, desk, orders, proof, releases, renewing, seats};
 use crate::reset::{FAYS_CODE, record_fern};
 
 /// Another password than everybody's.
@@ -26,12 +26,30 @@ impl Ready {
     pub(super) async fn of(standing: &Standing, caller: &Caller, row: &str) -> Self {
         let (method, rest) = row.split_once(' ').unwrap();
         let path = rest.split(' ').next().unwrap();
-        let (path, body) = match path.strip_suffix("{id}") {
-            Some(list) => (format!("{list}{}", session_id(standing, row).await), Value::Null),
-            None => (path.to_owned(), body(standing, caller, row).await),
+        let (path, body) = match renewing::call(standing, row).await.or(releases::call(standing, row).await) {
+            Some(call) => call,
+            None => Self::other(standing, caller, row, path).await,
         };
         let prepared = !["missing", "off"].iter().any(|relation| row.ends_with(&format!(" {relation}")));
         Self { method: method.to_owned(), path, body, prepared }
+    }
+
+    /// Path and body of a row that none of the areas knows by itself.
+    async fn other(standing: &Standing, caller: &Caller, row: &str, path: &str) -> (String, Value) {
+        match path.strip_suffix("{id}") {
+            _ if ["/api/staff/accounts", "/api/staff/invitations"].iter().any(|area| path.starts_with(area)) => {
+                console::call(standing, row)
+            }
+            _ if path.starts_with("/api/sign-up/claimants") || path.ends_with("/account-claims") => {
+                claims::call(standing, row).await
+            }
+            _ if ["/file", "/keys", "/check"].iter().any(|end| path.ends_with(end)) => proof::call(standing, row),
+            _ if path.starts_with("/api/staff/orders") => orders::call(row),
+            _ if seats::knows(path) => seats::call(standing, row).await,
+            _ if path.starts_with("/api/staff/requests/") => desk::call(standing, row).await,
+            Some(list) => (format!("{list}{}", session_id(standing, row).await), Value::Null),
+            None => (path.to_owned(), with_code(standing, row, body(standing, caller, row).await)),
+        }
     }
 
     pub(super) async fn call(&self, caller: &Caller) -> Reply {
@@ -53,7 +71,11 @@ async fn body(standing: &Standing, caller: &Caller, row: &str) -> Value {
         | "GET /api/session/accounts"
         | "GET /api/session/sessions"
         | "GET /api/licenses"
+        | "GET /api/licenses/export"
+        | "GET /api/licenses/summary"
         | "GET /api/profile"
+        | "GET /api/staff/products"
+        | "GET /api/staff/requests"
         | "DELETE /api/session"
         | "DELETE /api/session/sessions" => Value::Null,
         "PUT /api/session/account own" => choose(standing.id_of(own)),
@@ -103,17 +125,17 @@ async fn body(standing: &Standing, caller: &Caller, row: &str) -> Value {
         }),
 
         "PUT /api/profile/second-factor begun" => {
-            let begun = caller.post("/api/profile/second-factor", json!({ "password": GOOD })).await;
+            let begun = caller.post("/api/profile/second-factor", with_code(standing, row, proof)).await;
             let uri = begun.json["uri"].as_str().map(tests::portal::Authenticator::scan);
             json!({ "code": uri.map_or("000000".to_owned(), |app| app.code(standing.portal.clock.now())) })
         }
         "PUT /api/profile/second-factor missing" => json!({ "code": "000000" }),
         "POST /api/profile/second-factor/removals own" | "POST /api/profile/recovery-codes own" => {
-            json!({ "password": GOOD, "code": code(standing, factor(standing, caller).await) })
+            json!({ "password": GOOD, "code": code(standing, caller).await })
         }
         "PUT /api/profile/account/second-factor off" => json!({ "required": false, "password": GOOD }),
         "PUT /api/profile/account/second-factor on" => {
-            let code = code(standing, factor(standing, caller).await);
+            let code = code(standing, caller).await;
             json!({ "required": true, "password": GOOD, "code": code })
         }
         other => panic!("the matrix does not know how to call {other}"),
@@ -139,7 +161,7 @@ fn profile(standing: &Standing, last_name: &str) -> Value {
 /// The id of a session: another of the caller's own, somebody else's, nobody's.
 async fn session_id(standing: &Standing, row: &str) -> String {
     let whose = match row.rsplit(' ').next() {
-        Some("own") => standing.portal.sign_in(standing.email).await,
+        Some("own") => standing.again().await,
         Some("foreign") => standing.portal.sign_in(standing.elsewhere()).await,
         _ => return NO_SESSION.to_owned(),
     };
@@ -149,16 +171,30 @@ async fn session_id(standing: &Standing, row: &str) -> String {
     items.find(|item| item["current"] == true).and_then(|item| item["id"].as_str()).unwrap().to_owned()
 }
 
-/// A second factor of the caller's own, if they can set one up.
-async fn factor(standing: &Standing, caller: &Caller) -> Option<Factor> {
-    if caller.get("/api/session").await.status != 200 {
-        return None;
+/// The code of a second factor of the caller's own, set up now if they have none and can.
+async fn code(standing: &Standing, caller: &Caller) -> String {
+    if let Some(code) = standing.code() {
+        return code;
     }
-    Some(standing.portal.set_up_factor(caller).await)
+    if caller.get("/api/session").await.status != 200 {
+        return "000000".to_owned();
+    }
+    let factor = standing.portal.set_up_factor(caller).await;
+    standing.portal.next_code(&factor)
 }
 
-fn code(standing: &Standing, factor: Option<Factor>) -> String {
-    factor.map_or_else(|| "000000".to_owned(), |factor| standing.portal.next_code(&factor))
+/// What a person proves themselves with, the code too where they have a second factor.
+fn with_code(standing: &Standing, row: &str, mut body: Value) -> Value {
+    let by_link = ["/confirmations", "/reversals"].iter().any(|part| row.contains(part));
+    let own = (row.contains(" /api/profile") && !by_link) || row.starts_with("PUT /api/session/account");
+    if own
+        && body.get("password").is_some()
+        && body.get("code").is_none()
+        && let Some(code) = standing.code()
+    {
+        body["code"] = code.into();
+    }
+    body
 }
 
 /// The link to a new password that somebody elsewhere asked for: good for whoever holds it.

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use tests::portal::{Authenticator, CODE, Caller, Factor, GOOD, Reply, TestPortal, registration};
 use tests::wire::{Kept, Snapshot};
 
+use super::{console, desk, joining, orders, releases, renewing, seats};
 use crate::reset::{FAYS_CODE, record_fern};
 
 /// Another password than everybody's.
@@ -26,14 +27,28 @@ pub(super) struct Ready {
 impl Ready {
     pub(super) async fn to(operation: &str) -> Self {
         let portal = TestPortal::new().await;
-        let (caller, call, body) = prepare(&portal, operation).await;
+        let (caller, method, path, body) = match console::ready(&portal, operation)
+            .await
+            .or(desk::ready(&portal, operation).await)
+            .or(orders::ready(&portal, operation).await)
+            .or(seats::ready(&portal, operation).await)
+            .or(renewing::ready(&portal, operation).await)
+            .or(joining::ready(&portal, operation).await)
+            .or(releases::ready(&portal, operation).await)
+        {
+            Some(ready) => ready,
+            None => {
+                let (caller, call, body) = prepare(&portal, operation).await;
+                let (method, path) = call.split_once(' ').unwrap();
+                let path = match path.strip_suffix("{id}") {
+                    Some(list) => format!("{list}{}", another_session(&caller).await),
+                    None => path.to_owned(),
+                };
+                (caller, method, path, body)
+            }
+        };
         // Keys are in memory from here on: what is counted below is the operation alone.
         drop(portal.other_owner().await);
-        let (method, path) = call.split_once(' ').unwrap();
-        let path = match path.strip_suffix("{id}") {
-            Some(list) => format!("{list}{}", another_session(&caller).await),
-            None => path.to_owned(),
-        };
         let (before, kept) = (portal.wire.snapshot(), portal.wire.keep());
         Self { portal, before, kept, caller, method, path, body }
     }

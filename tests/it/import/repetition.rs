@@ -60,7 +60,7 @@ async fn a_changed_row_changes_its_own_rows_and_no_others() {
         ("customers.csv", "active,", "closed,", vec![" ACCOUNT", "CUSTOMER"]),
         ("people.csv", "Ada,Ott,Managing director", "Ada,Otto,Director", vec![" USER", "MEMBER#", "CUSTOMER"]),
         ("orders.csv", "PO 7", "PO 8", vec![" ORDER#", " ORDER"]),
-        ("licenses.csv", "perpetual,2", "perpetual,3", vec![" LICENSE#", " ORDER"]),
+        ("licenses.csv", "perpetual,2", "perpetual,3", vec![" LICENSE#", " ORDER", "SUMMARY#"]),
         ("licenses.csv", "NLR-DDDD-EEEE-FFFF", "NLR-DDDD-EEEE-0000", vec!["SERIAL#", " LICENSE#", " ORDER"]),
         ("partners.csv", "guests_only", "automatic", vec![" PARTNER", "CUSTOMER"]),
     ];

@@ -63,12 +63,12 @@ fn nothing_is_reserved_ahead() {
 }
 
 #[test]
-fn what_runs_by_itself_is_the_sweep_every_five_minutes() {
+fn what_runs_by_itself_is_the_sweep_every_five_minutes_and_housekeeping_each_hour() {
     let template = Template::read();
     let rules: Vec<_> = template
         .of_type("AWS::Events::Rule")
         .into_iter()
         .map(|(_, rule)| rule["ScheduleExpression"].as_str().unwrap())
         .collect();
-    assert_eq!(rules, ["rate(5 minutes)"]);
+    assert_eq!(BTreeSet::from_iter(rules), BTreeSet::from(["rate(1 hour)", "rate(5 minutes)"]));
 }

@@ -91,6 +91,27 @@ fn no_right_is_wider_than_one_action_on_one_thing() {
     }
 }
 
+/// R404, R703
+#[test]
+fn files_are_handed_out_by_licenses_and_taken_by_staff() {
+    let template = Template::read();
+    for function in template.functions().into_keys() {
+        let statements = of_function(&template, &function).into_iter();
+        let files = statements.filter(|one| one["Resource"]["Fn::Sub"] == "${FilesBucket.Arn}/releases/*");
+        let may: BTreeSet<_> = files.flat_map(|statement| words(&statement["Action"])).collect();
+        let wanted = match function.as_str() {
+            "licenses" => BTreeSet::from(["s3:GetObject"]),
+            "staff" => BTreeSet::from(["s3:GetObject", "s3:PutObject"]),
+            _ => BTreeSet::new(),
+        };
+        assert_eq!(may, wanted, "{function}");
+    }
+    let cors = &template.resource("FilesBucket")["Properties"]["CorsConfiguration"]["CorsRules"];
+    assert_eq!(cors.as_array().map(Vec::len), Some(1));
+    assert_eq!(words(&cors[0]["AllowedMethods"]), ["PUT"]);
+    assert_eq!(cors[0]["AllowedOrigins"][0]["Fn::Sub"], "https://${DomainName}");
+}
+
 #[test]
 fn only_dispatch_sends_mail() {
     let template = Template::read();
@@ -104,7 +125,11 @@ fn only_dispatch_sends_mail() {
 
 #[test]
 fn licenses_cannot_read_a_password_hash() {
-    assert!(role_allows("licenses").iter().all(|(table, _)| !table.starts_with("credentials")));
+    // Of all that is kept there, the key of license files alone.
+    let reached = role_reaches("licenses").into_iter().filter(|(table, ..)| table.starts_with("credentials"));
+    let reached: BTreeSet<_> = reached.map(|(_, action, partition)| (action, partition)).collect();
+    let only = |action: &str| (format!("dynamodb:{action}"), "KEY#license".to_owned());
+    assert_eq!(reached, BTreeSet::from([only("GetItem"), only("PutItem")]));
 }
 
 #[test]
@@ -131,8 +156,10 @@ fn of_credentials_each_function_reaches_its_own_rows_only() {
     assert_eq!(reached("sign-up"), sorted(&["KEY#link", "NAME#*", "NICKNAME#*", "USER#*"]));
     assert_eq!(reached("reset"), sorted(&["KEY#link", "NAME#*", "NICKNAME#*", "USER#*"]));
     assert_eq!(reached("profile"), sorted(&["KEY#link", "NAME#*", "NICKNAME#*", "USER#*"]));
+    assert_eq!(reached("staff"), sorted(&["KEY#link", "NAME#*"]));
     assert_eq!(reached("dispatch"), sorted(&["KEY#link"]));
-    assert_eq!(reached("licenses"), sorted(&[]));
+    assert_eq!(reached("licenses"), sorted(&["KEY#license"]), "signs files");
+    assert_eq!(reached("housekeeping"), sorted(&[]));
 }
 
 #[test]
@@ -150,7 +177,7 @@ fn only_session_writes_the_keys_that_everybody_trusts() {
 
 #[test]
 fn keys_in_conditions_are_keys_of_the_store() {
-    let keys = text("shared/store/src/keys.rs");
+    let keys = text("shared/store/src/keys.rs") + &text("shared/store/src/keys/licensing.rs");
     let template = Template::read();
     let mapping = template.resource("JournalToDispatch")["Properties"]["FilterCriteria"].to_string();
     assert!(mapping.contains("LETTER#") && keys.contains("\"LETTER#\""), "{mapping}");
@@ -170,6 +197,7 @@ fn only_session_makes_sessions_and_signs_them() {
         let may = |table, action, partition| may(&template, &function, table, action, partition);
         assert_eq!(may("sessions", "dynamodb:PutItem", "USER#1"), function == "session", "{function}");
         assert_eq!(may("credentials", "dynamodb:GetItem", "KEY#session"), function == "session", "{function}");
+        assert_eq!(may("credentials", "dynamodb:GetItem", "KEY#license"), function == "licenses", "{function}");
     }
 }
 
@@ -178,7 +206,8 @@ fn what_was_logged_stays_and_whoever_changes_a_login_writes_letters() {
     let template = Template::read();
     for function in template.functions().into_keys() {
         let may = |table, action, partition| may(&template, &function, table, action, partition);
-        let writes = ["profile", "reset", "session", "sign-up"].contains(&function.as_str());
+        let writes = ["housekeeping", "licenses", "profile", "reset", "session", "sign-up", "staff"]
+            .contains(&function.as_str());
         assert_eq!(may("journal", "dynamodb:PutItem", "LETTER#1"), writes, "{function}");
         assert_eq!(may("journal", "dynamodb:Query", "LOG#1"), function == "profile", "{function}: who reads a log");
         assert!(!may("journal", "dynamodb:UpdateItem", "LOG#1"), "{function} may change what was logged");

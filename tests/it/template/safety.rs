@@ -55,7 +55,9 @@ fn the_origin_secret_is_told_to_the_functions_and_the_distribution_alone() {
         .filter(|(_, resource)| resource.to_string().contains("OriginSecret"))
         .map(|(name, _)| name.as_str())
         .collect();
-    let answer = ["LicensesFunction", "ProfileFunction", "ResetFunction", "SessionFunction", "SignUpFunction"];
+    let answer = ["licenses", "profile", "reset", "session", "sign-up", "staff"];
+    let functions = template.functions();
+    let answer = answer.map(|name| functions[name].0);
     assert_eq!(knowing, answer.into_iter().chain(["Distribution"]).collect());
     let waits: BTreeSet<_> = words(&template.resource("Distribution")["DependsOn"]).into_iter().collect();
     for function in knowing.iter().filter(|name| **name != "Distribution") {
@@ -111,6 +113,7 @@ fn what_dispatch_cannot_take_waits_in_a_queue_and_rings() {
     assert_eq!(counted["LogGroupName"]["Ref"], "DispatchLog");
     assert_eq!(counted["FilterPattern"], r#"{ $.code = "dead" }"#);
     assert!(text("functions/dispatch/src/deliver.rs").contains(r#"code = "dead""#), "the line that is counted");
+    assert!(rings("Errors", "HousekeepingFunction"));
     assert!(rings("5xx", "Api"));
     assert!(rings("Reputation.BounceRate", "") && rings("Reputation.ComplaintRate", ""));
     for (name, alarm) in alarms {

@@ -4,6 +4,7 @@
 mod authenticator;
 mod caller;
 mod clock;
+mod files;
 mod letters;
 mod newcomer;
 mod people;
@@ -13,9 +14,11 @@ mod vendor;
 
 use axum::Router;
 use dispatch::Dispatch;
+use housekeeping::{Done, Housekeeping};
 use local::ses::{Ses, Setup};
+use local::storage::{BUCKET, Signer, Storage};
 use tokio::net::TcpListener;
-use web::{App, Config};
+use web::{ApiError, App, Config};
 
 pub use authenticator::{Authenticator, Factor};
 pub use caller::Caller;
@@ -35,6 +38,9 @@ pub const ORIGIN: &str = "https://portal.test";
 /// What the tables' names begin with.
 pub const TABLES: &str = "test-";
 
+/// Both halves of the credentials that sign calls and addresses.
+const KEY: &str = "test";
+
 /// A whole portal in this process.
 pub struct TestPortal {
     /// The wire to its database.
@@ -43,6 +49,8 @@ pub struct TestPortal {
     pub clock: TestClock,
     /// Its mail service.
     pub ses: Ses,
+    /// Its storage of files.
+    pub storage: Storage,
     /// Its app.
     pub app: App,
     door: Router,
@@ -68,14 +76,16 @@ impl TestPortal {
             Ses::open(Setup { identities: vec!["portal.test".to_owned()], folder: None }).expect("a mail service");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let mail_endpoint = format!("http://{}", listener.local_addr().expect("a bound port"));
-        let routes = ses.routes();
+        let signer = Signer { access_key_id: KEY.to_owned(), secret: KEY.to_owned() };
+        let storage = Storage::open(None, clock.for_the_app(), signer).expect("a folder of files");
+        let routes = ses.routes().merge(storage.routes());
         let mail_server =
             tokio::spawn(async move { axum::serve(listener, routes).await.expect("the mail service serves") });
         let app = App::new(config(&wire.endpoint(), &mail_endpoint), clock.for_the_app()).expect("an app");
         let door = web::portal(local::routes::routes(), app.clone());
         let mail = app.config().mail.as_ref().expect("settings of mail");
         let dispatch = Dispatch::new(app.clone(), mail).expect("a dispatcher");
-        Self { wire, clock, ses, app, door, dispatch, mail_server, mail_endpoint }
+        Self { wire, clock, ses, storage, app, door, dispatch, mail_server, mail_endpoint }
     }
 
     /// Somebody nobody knows.
@@ -111,6 +121,14 @@ impl TestPortal {
         self.dispatch.sweep().await.expect("a sweep");
     }
 
+    /// Runs what is due by the calendar, as the runner and the schedule do.
+    ///
+    /// # Errors
+    /// If something went wrong; what was not done is due again.
+    pub async fn housekeeping(&self) -> Result<Done, ApiError> {
+        Housekeeping::new(self.app.clone()).run().await
+    }
+
     /// The letters to an address, those that are due now among them.
     pub async fn letters_to(&self, address: &str) -> Letters {
         self.dispatch().await;
@@ -130,14 +148,17 @@ impl Drop for TestPortal {
     }
 }
 
-fn variables(database: &str, mail: &str) -> [(&'static str, String); 8] {
+fn variables(database: &str, mail: &str) -> [(&'static str, String); 10] {
     [
         ("AWS_REGION", "eu-central-1".to_owned()),
-        ("AWS_ACCESS_KEY_ID", "test".to_owned()),
-        ("AWS_SECRET_ACCESS_KEY", "test".to_owned()),
+        ("AWS_ACCESS_KEY_ID", KEY.to_owned()),
+        ("AWS_SECRET_ACCESS_KEY", KEY.to_owned()),
         ("PORTICO_ORIGIN", ORIGIN.to_owned()),
         ("PORTICO_TABLES", TABLES.to_owned()),
         ("PORTICO_DATABASE_URL", database.to_owned()),
+        ("PORTICO_FILES_BUCKET", BUCKET.to_owned()),
+        // On the same listener.
+        ("PORTICO_FILES_URL", format!("{mail}{}", local::storage::PATH)),
         ("PORTICO_MAIL_URL", mail.to_owned()),
         ("PORTICO_MAIL_FROM", "portal@portal.test".to_owned()),
     ]

@@ -121,6 +121,16 @@ impl TestPortal {
         drop(self.wire.database().update_item(request).expect("a changed row"));
     }
 
+    /// Writes a row past the portal.
+    ///
+    /// # Panics
+    /// If it cannot be written.
+    pub fn put(&self, table: &str, row: &Value) {
+        let request = json!({ "TableName": name_of(table), "Item": row });
+        let request = serde_json::from_value(request).expect("a request");
+        drop(self.wire.database().put_item(request).expect("a row more"));
+    }
+
     /// Deletes a row past the portal.
     ///
     /// # Panics

@@ -3,7 +3,7 @@
 
 use domain::{EmailAddress, Language, StaffRole, User, UserId, UserStatus, name::PersonName};
 
-use super::{Caller, TestPortal};
+use super::{Caller, Factor, TestPortal};
 
 /// Support.
 pub const SAM: &str = "sam@northlight.test";
@@ -15,24 +15,24 @@ pub const ABE: &str = "abe@northlight.test";
 impl TestPortal {
     /// One of the vendor's people, for the day-to-day.
     pub async fn support(&self) -> Caller {
-        self.at_console(SAM).await
+        self.at_console(SAM).await.0
     }
 
     /// One of the vendor's admins.
     pub async fn admin(&self) -> Caller {
-        self.at_console(ANN).await
+        self.at_console(ANN).await.0
     }
 
     /// Another of them: for what takes two.
     pub async fn other_admin(&self) -> Caller {
-        self.at_console(ABE).await
+        self.at_console(ABE).await.0
     }
 
     /// Signs in and sets up the second factor that staff need. Once per portal and person: then they have one.
-    async fn at_console(&self, email: &str) -> Caller {
+    pub async fn at_console(&self, email: &str) -> (Caller, Factor) {
         let caller = self.sign_in(email).await;
-        self.set_up_factor(&caller).await;
-        caller
+        let factor = self.set_up_factor(&caller).await;
+        (caller, factor)
     }
 
     /// Adds the vendor's people, as the command line does; their passwords come with everybody's.

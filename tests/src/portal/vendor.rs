@@ -66,6 +66,8 @@ fn vendor() -> Vendor {
         terms_url: "https://northlight.test/terms".to_owned(),
         privacy_url: "https://northlight.test/privacy".to_owned(),
         terms_version: "2026-05".to_owned(),
+        claims_by_domain: false,
+        serial_replacements_a_year: 2,
     }
 }
 

@@ -3,6 +3,7 @@
 mod import;
 mod openapi;
 mod site;
+mod staff;
 mod start;
 
 use std::io::{Write, stderr};
@@ -28,12 +29,13 @@ fn perform(options: &Options) -> Result<ExitCode> {
     match &options.command {
         Some(Command::Openapi) => return openapi::openapi(),
         Some(Command::Site(to)) => return site::site(to),
-        Some(Command::Import(_)) | None => {}
+        Some(Command::Import(_) | Command::Staff(_)) | None => {}
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let status = runtime.block_on(async {
         match &options.command {
             Some(Command::Import(what)) => import::import(what).await,
+            Some(Command::Staff(what)) => staff::staff(what).await,
             Some(Command::Openapi | Command::Site(_)) | None => start::start(&options.start).await,
         }
     });

@@ -1,7 +1,7 @@
 //! From the text of a cell to a value of the domain, or to a problem that names the cell.
 
 use credentials::sha256_hex;
-use domain::{AccountKind, Date, Invalid};
+use domain::{AccountKind, Invalid};
 use store::import::Fingerprint;
 
 use super::problem::Problems;
@@ -79,15 +79,6 @@ pub(super) fn quoted(text: &str) -> String {
     format!("\"{shown}\"")
 }
 
-/// A date `YYYY-MM-DD` of the last or the next hundred years; jiff alone reads more forms than people do.
-pub(super) fn date(text: &str) -> Result<Date, Invalid> {
-    let plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    match text.parse::<Date>() {
-        Ok(date) if plain && (1950..2150).contains(&date.year()) => Ok(date),
-        _ => Err(Invalid::Date),
-    }
-}
-
 /// A whole number in a range.
 pub(super) fn number(text: &str, min: u32, max: u32) -> Result<u32, Invalid> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
@@ -106,12 +97,6 @@ pub(super) fn account_kind(text: &str) -> Result<AccountKind, Invalid> {
     }
 }
 
-/// The customer's own number for an order: a line of at most 80 characters.
-pub(super) fn purchase_order(text: &str) -> Result<String, Invalid> {
-    // A product's name has the very same rule.
-    domain::name::ProductName::parse(text).map(String::from)
-}
-
 /// Whether a text mixes Latin letters with Greek or Cyrillic ones, as an address does that imitates another.
 pub(super) fn mixes_alphabets(text: &str) -> bool {
     let latin = text.chars().any(|c| c.is_ascii_alphabetic());
@@ -122,15 +107,6 @@ pub(super) fn mixes_alphabets(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_date_has_one_form() {
-        for text in ["20260101", "2026-1-1", "2026-01-01T00:00", "01.01.2026", "2026-02-30", "0026-01-01", "9999-01-01"]
-        {
-            assert_eq!(date(text), Err(Invalid::Date), "{text}");
-        }
-        assert!(date("2026-02-28").is_ok());
-    }
 
     #[test]
     fn a_number_is_digits_in_a_range() {

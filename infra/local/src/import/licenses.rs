@@ -7,10 +7,11 @@ use domain::{
     Date, EmailAddress,
     license::{LicenseType, Seats},
     number::{OrderNumber, ProductCode, SerialNumber},
+    order::parse_day,
 };
 use store::import::{LicenseRecord, MOST_LINES};
 
-use super::cells::{date, number};
+use super::cells::number;
 use super::problem::Problems;
 use super::table::{
     Column,
@@ -31,6 +32,11 @@ pub(super) const LICENSES: Shape = Shape {
         Column::new("ends_on", IfUsed),
         Column::new("maintenance_ends_on", IfUsed),
         Column::new("assigned_to", IfUsed),
+        // What an export adds to its rows for people to read; an import takes it from elsewhere.
+        Column::new("order_date", IfUsed),
+        Column::new("product_name", IfUsed),
+        Column::new("seats_used", IfUsed),
+        Column::new("state", IfUsed),
     ],
 };
 
@@ -87,9 +93,9 @@ fn license(
     let serial_number = row.needed("serial_number", SerialNumber::parse, problems);
     let license_type = row.needed("type", LicenseType::parse, problems);
     let seats = row.needed("seats", |text| number(text, 1, Seats::MOST), problems);
-    let starts_on = row.needed("starts_on", date, problems);
-    let ends_on = row.optional("ends_on", date, problems);
-    let maintenance_ends_on = row.optional("maintenance_ends_on", date, problems);
+    let starts_on = row.needed("starts_on", parse_day, problems);
+    let ends_on = row.optional("ends_on", parse_day, problems);
+    let maintenance_ends_on = row.optional("maintenance_ends_on", parse_day, problems);
     let assigned_to = row.list("assigned_to", EmailAddress::parse, problems);
     let serial_number = unique(row, serial_number?, serials, problems);
     let record = LicenseRecord {

@@ -7,10 +7,10 @@ use credentials::sha256_hex;
 use domain::{
     code::ActivationCode,
     number::{CustomerNumber, OrderNumber},
+    order::{PurchaseOrder, parse_day},
 };
 use store::import::OrderRecord;
 
-use super::cells::{date, purchase_order};
 use super::problem::Problems;
 use super::table::{
     Column,
@@ -84,8 +84,8 @@ fn order(
     codes: &mut HashMap<[u8; 20], u32>,
     problems: &mut Problems,
 ) -> Option<OrderRecord> {
-    let date = row.needed("date", date, problems);
-    let purchase_order = row.optional("purchase_order", purchase_order, problems);
+    let date = row.needed("date", parse_day, problems);
+    let purchase_order = row.optional("purchase_order", PurchaseOrder::parse, problems);
     // A code is a secret: a report never repeats the cell.
     let activation_code = match row.cell("activation_code") {
         "" => None,

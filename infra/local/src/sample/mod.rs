@@ -2,22 +2,29 @@
 //! everyone gets a password.
 
 mod files;
+mod releases;
 mod sign_ins;
+mod zip;
 
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, bail};
 use credentials::Password;
-use domain::{TimeZone, Timestamp, UserId, number::CustomerNumber};
+use domain::{
+    EmailAddress, Language, TimeZone, Timestamp, UserId, name::PersonName, number::CustomerNumber,
+    sign_in_name::SignInName,
+};
 use store::Store;
 
 use crate::import::{Audience, Mode, Outcome, Problem, import};
+use crate::staff_people::{self, NewStaff};
+use crate::storage::Storage;
 
 pub use files::activation_code;
-pub use sign_ins::{PASSWORD, SIGN_INS, SignIn};
+pub use sign_ins::{PASSWORD, SIGN_INS, STAFF, SampleStaff, SignIn};
 
 /// Loads the sample vendor; a second time, on the same day, changes nothing.
-pub async fn load(store: &Store, now: Timestamp) -> Result<()> {
+pub async fn load(store: &Store, storage: &Storage, now: Timestamp) -> Result<()> {
     let today = now.to_zoned(TimeZone::UTC).date();
     let report = import(&files::source(today), store, Mode::Write, Audience::Nobody, now).await?;
     if let Outcome::Refused(problems) = report.outcome {
@@ -25,8 +32,26 @@ pub async fn load(store: &Store, now: Timestamp) -> Result<()> {
     }
     // One hash for all: a hash takes as long as the rest of the sample together.
     let hash = Password::typed(PASSWORD).context("the sample's password")?.hash().context("the sample's password")?;
-    store.import().set_passwords(&people(store).await?, hash.to_store()).await?;
-    Ok(())
+    let mut users = people(store).await?;
+    users.extend(people_of_vendor(store, now).await?);
+    store.import().set_passwords(&users, hash.to_store()).await?;
+    releases::load(store, storage, today).await
+}
+
+/// The vendor's own people, who are there then.
+async fn people_of_vendor(store: &Store, now: Timestamp) -> Result<Vec<UserId>> {
+    let mut users = Vec::with_capacity(STAFF.len());
+    for SampleStaff { name, names: [first, last], role } in STAFF {
+        let email = EmailAddress::parse(name)?;
+        let known = store.whose(&SignInName::Email(email.clone())).await?;
+        if known.is_none() {
+            let names = Some((PersonName::parse(first)?, PersonName::parse(last)?));
+            staff_people::add(store, &NewStaff { email: email.clone(), names, role, language: Language::En }, now)
+                .await?;
+        }
+        users.extend(store.whose(&SignInName::Email(email)).await?);
+    }
+    Ok(users)
 }
 
 /// Everyone in the sample.

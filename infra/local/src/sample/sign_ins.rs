@@ -1,5 +1,7 @@
 //! Who can sign in to the sample vendor, worth trying.
 
+use domain::StaffRole;
+
 /// The password of everyone in the sample vendor.
 pub const PASSWORD: &str = "northlight sample door";
 
@@ -11,6 +13,24 @@ pub struct SignIn {
     /// What there is to see.
     pub shows: &'static str,
 }
+
+/// One of the vendor's people.
+#[derive(Debug, Clone, Copy)]
+pub struct SampleStaff {
+    /// What they sign in with.
+    pub name: &'static str,
+    /// First and last name.
+    pub names: [&'static str; 2],
+    /// What they are at the console.
+    pub role: StaffRole,
+}
+
+/// The vendor's people: two admins, since some acts take two, and one for the day-to-day.
+pub const STAFF: [SampleStaff; 3] = [
+    SampleStaff { name: "nina.north@northlight.example", names: ["Nina", "North"], role: StaffRole::Admin },
+    SampleStaff { name: "omar.lindqvist@northlight.example", names: ["Omar", "Lindqvist"], role: StaffRole::Admin },
+    SampleStaff { name: "greta.hansen@northlight.example", names: ["Greta", "Hansen"], role: StaffRole::Support },
+];
 
 /// One of each kind of person, as the greeting lists them.
 pub const SIGN_INS: [SignIn; 8] = [

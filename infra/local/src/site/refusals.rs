@@ -5,22 +5,78 @@ use std::collections::BTreeSet;
 
 use super::{SiteError, Source, template};
 
-/// Refusals of somebody who works in an account: pages before sign-in do not meet them.
-const OF_WORK: [&str; 14] = [
+/// Refusals of somebody who works in an account or at the console: pages before sign-in do not meet them.
+const OF_WORK: [&str; 70] = [
+    "field.account_unknown",
+    "field.bytes_invalid",
+    "field.checksum_invalid",
+    "field.customer_number_invalid",
+    "field.date_invalid",
+    "field.end_before_start",
+    "field.end_unasked",
+    "field.file_name_invalid",
+    "field.id_invalid",
+    "field.line_unknown",
+    "field.list_too_long",
+    "field.named_twice",
+    "field.not_a_partner",
+    "field.not_uploaded",
+    "field.order_number_invalid",
+    "field.product_code_invalid",
+    "field.product_unknown",
+    "field.product_withdrawn",
+    "field.reference_invalid",
+    "field.seats_below_trial",
+    "field.serial_number_taken",
+    "field.serial_unasked",
+    "field.too_many",
+    "field.too_many_changes",
+    "field.too_many_files",
+    "field.too_many_lines",
+    "field.trial_unavailable",
+    "field.trial_unknown",
+    "field.twice",
+    "field.version_invalid",
+    "field.web_address_invalid",
     "problem.account_changed",
     "problem.account_closed",
+    "problem.account_not_in_use",
     "problem.account_suspended",
+    "problem.address_has_login",
+    "problem.admin_only",
     "problem.already_asked",
+    "problem.already_assigned",
     "problem.already_member",
+    "problem.claimant_gone",
+    "problem.decided",
     "problem.invalid_cursor",
     "problem.invalid_query",
+    "problem.license_over",
+    "problem.licenses_not_theirs",
+    "problem.managers_only",
     "problem.membership_deactivated",
     "problem.no_account",
+    "problem.no_longer_possible",
+    "problem.not_a_member",
+    "problem.not_assigned",
+    "problem.not_covered",
+    "problem.not_renewable",
+    "problem.order_cancelled",
+    "problem.order_exists",
+    "problem.orders_hidden",
+    "problem.own_request",
     "problem.owner_cannot_close",
     "problem.owner_only",
+    "problem.rotations_exhausted",
+    "problem.same_person",
+    "problem.seats_exhausted",
+    "problem.seats_in_use",
     "problem.second_factor_first",
     "problem.second_factor_missing",
     "problem.second_factor_required",
+    "problem.taken",
+    "problem.trial_used",
+    "problem.upload_failed",
 ];
 
 /// Refusals that the pages of signing in meet with a step of their own, and no other page meets.
@@ -45,9 +101,10 @@ impl<'t> Refusals<'t> {
     /// Whether the page can need a text. Words about a field, named by the key (`field.required.serial`) or by the code
     /// (`field.serial_number_invalid`), go where there is such a field; what is no refusal goes everywhere.
     pub(super) fn can_say(&self, key: &str) -> bool {
-        let Some(refusal) = key.strip_prefix("field.") else {
-            return !(STEPS.contains(&key) || self.before_sign_in && OF_WORK.contains(&key));
-        };
+        if self.before_sign_in && OF_WORK.contains(&key) {
+            return false;
+        }
+        let Some(refusal) = key.strip_prefix("field.") else { return !STEPS.contains(&key) };
         if let Some((_, name)) = refusal.split_once('.') {
             return self.here.contains(name);
         }

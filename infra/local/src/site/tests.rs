@@ -19,6 +19,8 @@ fn vendor() -> Vendor {
         terms_url: "https://www.fen.test/terms".into(),
         privacy_url: "https://www.fen.test/privacy".into(),
         terms_version: "2026-05".into(),
+        claims_by_domain: false,
+        serial_replacements_a_year: 2,
     }
 }
 

@@ -3,12 +3,13 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Change, LinkPurpose, PasswordChange};
+use super::{Change, DueProduct, OrderedProduct, PasswordChange};
 use crate::{
-    EmailAddress, UserStatus,
+    EmailAddress,
+    claim::Reference,
     device::{Browser, System},
-    name::AccountName,
-    number::CustomerNumber,
+    name::{AccountName, ProductName, Reason},
+    number::{CustomerNumber, OrderNumber, SerialNumber},
     request::{RequestKind, TakenBack},
 };
 
@@ -36,10 +37,45 @@ pub enum Message {
         /// The address of who joined.
         person_email: EmailAddress,
     },
+    /// You asked to join an account (R102): the same whether or not there is one of that number.
+    ClaimReceived {
+        /// The number that was named.
+        reference: Reference,
+    },
+    /// To the owner: somebody asks to join your account (R102).
+    ClaimWaiting {
+        /// The account's name.
+        account_name: AccountName,
+        /// First and last name of who asks.
+        person_name: String,
+        /// Their address.
+        person_email: EmailAddress,
+    },
+    /// You do not belong to the account that you asked to join (R103).
+    ClaimRefused {
+        /// The number that was named.
+        reference: Reference,
+    },
+    /// To the owner: it was confirmed that somebody belongs to your account (R102).
+    MemberVerified {
+        /// The account's name.
+        account_name: AccountName,
+        /// First and last name of who belongs to it now.
+        person_name: String,
+        /// Their address.
+        person_email: EmailAddress,
+    },
     /// Set a new password (R108). Carries a link.
     ResetPassword,
     /// Set your first password (R104): what somebody invited reads in place of [`Message::ResetPassword`].
     FirstPassword,
+    /// To an owner who never signed in: the portal is open to you (R104). Carries a link.
+    Invited {
+        /// The account's name.
+        account_name: AccountName,
+        /// The account's number.
+        customer_number: CustomerNumber,
+    },
     /// Your password is another (R108, R203).
     PasswordChanged {
         /// How that came.
@@ -89,6 +125,34 @@ pub enum Message {
         /// Which.
         kind: RequestKind,
     },
+    /// What was asked of the vendor is done (R705).
+    ChangeApproved {
+        /// Which.
+        kind: RequestKind,
+    },
+    /// What was asked of the vendor is not done (R705).
+    ChangeRefused {
+        /// Which.
+        kind: RequestKind,
+        /// Why, in the words of whoever decided.
+        reason: Reason,
+    },
+    /// To who was the license contact: somebody else is now (R313).
+    OwnerChanged {
+        /// The account's name.
+        account_name: AccountName,
+        /// The account's number.
+        customer_number: CustomerNumber,
+        /// First and last name of who is now.
+        person_name: String,
+    },
+    /// To who is the license contact now, and signs in already (R313); who does not is invited.
+    OwnerMade {
+        /// The account's name.
+        account_name: AccountName,
+        /// The account's number.
+        customer_number: CustomerNumber,
+    },
     /// Something was taken back by the link of a notice (R202).
     ChangeTakenBack {
         /// What.
@@ -96,111 +160,84 @@ pub enum Message {
         /// Whether the password went too, as somebody else may know it.
         password_removed: bool,
     },
-}
-
-impl Message {
-    /// The stable name: of its texts (`mail.<name>.…`), and in the mail log.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::ConfirmAddress => "confirm_address",
-            Self::AlreadyRegistered => "already_registered",
-            Self::ClaimVerified { .. } => "claim_verified",
-            Self::MemberJoined { .. } => "member_joined",
-            Self::ResetPassword => "reset_password",
-            Self::FirstPassword => "first_password",
-            Self::PasswordChanged { .. } => "password_changed",
-            Self::ProfileChanged { .. } => "profile_changed",
-            Self::EmailChangeAsked { .. } => "email_change_asked",
-            Self::ConfirmEmail => "confirm_email",
-            Self::EmailInUse => "email_in_use",
-            Self::EmailChanged { .. } => "email_changed",
-            Self::EmailConfirmed => "email_confirmed",
-            Self::SecondFactorOn => "second_factor_on",
-            Self::SecondFactorOff => "second_factor_off",
-            Self::RecoveryCodesMade => "recovery_codes_made",
-            Self::NewSignIn { .. } => "new_sign_in",
-            Self::LoginClosing { .. } => "login_closing",
-            Self::ChangeRequested { .. } => "change_requested",
-            Self::ChangeTakenBack { .. } => "change_taken_back",
-        }
-    }
-
-    /// What its link is for, if it has one.
-    #[must_use]
-    pub const fn purpose(&self) -> Option<LinkPurpose> {
-        match self {
-            Self::ConfirmAddress => Some(LinkPurpose::ConfirmAddress),
-            Self::ResetPassword | Self::FirstPassword => Some(LinkPurpose::ResetPassword),
-            Self::ConfirmEmail => Some(LinkPurpose::ConfirmEmail),
-            Self::PasswordChanged { .. }
-            | Self::ProfileChanged { .. }
-            | Self::EmailChangeAsked { .. }
-            | Self::EmailChanged { .. }
-            | Self::SecondFactorOn
-            | Self::SecondFactorOff
-            | Self::RecoveryCodesMade
-            | Self::NewSignIn { .. }
-            | Self::LoginClosing { .. } => Some(LinkPurpose::TakeBack),
-            Self::AlreadyRegistered
-            | Self::ClaimVerified { .. }
-            | Self::MemberJoined { .. }
-            | Self::EmailInUse
-            | Self::EmailConfirmed
-            | Self::ChangeRequested { .. }
-            | Self::ChangeTakenBack { .. } => None,
-        }
-    }
-
-    /// The page its button opens, without language.
-    #[must_use]
-    pub const fn page(&self) -> &'static str {
-        match self {
-            Self::ConfirmAddress => "/confirm",
-            Self::ResetPassword | Self::FirstPassword => "/reset",
-            Self::ConfirmEmail => "/confirm-email",
-            Self::PasswordChanged { .. }
-            | Self::ProfileChanged { .. }
-            | Self::EmailChangeAsked { .. }
-            | Self::EmailChanged { .. }
-            | Self::SecondFactorOn
-            | Self::SecondFactorOff
-            | Self::RecoveryCodesMade
-            | Self::NewSignIn { .. }
-            | Self::LoginClosing { .. } => "/take-back",
-            Self::AlreadyRegistered | Self::EmailInUse | Self::EmailConfirmed => "/sign-in",
-            Self::ClaimVerified { .. } | Self::MemberJoined { .. } => "/licenses",
-            Self::ChangeRequested { .. } => "/profile",
-            Self::ChangeTakenBack { .. } => "/forgot",
-        }
-    }
-
-    /// The letter as somebody of that standing reads it; none if it is not for them. Who asks for a reset is not told
-    /// whether there is a password yet, or a login that opens, so it is one letter when written and may be another, or
-    /// none, when sent.
-    #[must_use]
-    pub fn read_by(self, status: UserStatus) -> Option<Self> {
-        match (self, status) {
-            (Self::ResetPassword, UserStatus::Invited) => Some(Self::FirstPassword),
-            (Self::ResetPassword, UserStatus::Closing) => None,
-            (message, UserStatus::Invited | UserStatus::Active | UserStatus::Closing) => Some(message),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn who_never_had_a_password_is_asked_to_set_the_first() {
-        for (status, read) in [
-            (UserStatus::Invited, Some(Message::FirstPassword)),
-            (UserStatus::Active, Some(Message::ResetPassword)),
-            (UserStatus::Closing, None),
-        ] {
-            assert_eq!(Message::ResetPassword.read_by(status), read);
-        }
-        assert_eq!(Message::EmailInUse.read_by(UserStatus::Invited), Some(Message::EmailInUse));
-    }
+    /// You have a seat of a license now (R403).
+    LicenseAssigned {
+        /// The account's name.
+        account_name: AccountName,
+        /// The product.
+        product: ProductName,
+    },
+    /// To the owner, and to the partner's: licenses of an account end soon (R405).
+    RenewalDue {
+        /// The account's name.
+        account_name: AccountName,
+        /// The last day.
+        ends_on: Date,
+        /// How many days are left, today not counted.
+        days: u16,
+        /// What ends then, at most [`DueProduct::MOST`] products.
+        products: Vec<DueProduct>,
+        /// How many products more.
+        more: u32,
+    },
+    /// To the partner's owner: their customer asked the vendor for a renewal (R405).
+    RenewalAsked {
+        /// The customer's name.
+        account_name: AccountName,
+        /// The product.
+        product: ProductName,
+        /// The license's serial number.
+        serial: SerialNumber,
+        /// The last day so far.
+        ends_on: Date,
+    },
+    /// To the owner: somebody started a trial (R407).
+    TrialStarted {
+        /// The account's name.
+        account_name: AccountName,
+        /// First and last name of who started it.
+        person_name: String,
+        /// The product.
+        product: ProductName,
+        /// The last day.
+        ends_on: Date,
+    },
+    /// To the owner: a serial number was replaced; the old one is refused from now on (R408).
+    SerialReplaced {
+        /// The account's name.
+        account_name: AccountName,
+        /// First and last name of who had it replaced.
+        person_name: String,
+        /// The product.
+        product: ProductName,
+        /// The serial number that no longer counts.
+        old: SerialNumber,
+    },
+    /// To the owner: an order is recorded (R704). Carries an activation code (R105).
+    OrderRecorded {
+        /// The account's name.
+        account_name: AccountName,
+        /// The order.
+        order: OrderNumber,
+        /// What it grants.
+        products: Vec<OrderedProduct>,
+    },
+    /// The same, as an owner who never signed in reads it: the code sets the first password.
+    FirstOrder {
+        /// The account's name.
+        account_name: AccountName,
+        /// The order.
+        order: OrderNumber,
+        /// What it grants.
+        products: Vec<OrderedProduct>,
+    },
+    /// To the owner: an order was cancelled (R704).
+    OrderCancelled {
+        /// The account's name.
+        account_name: AccountName,
+        /// The order.
+        order: OrderNumber,
+        /// What it granted.
+        products: Vec<OrderedProduct>,
+    },
 }

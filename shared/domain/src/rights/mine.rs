@@ -56,7 +56,7 @@ mine!(/** The right to close one's login. */ CloseLogin, may_close_login);
 
 /// A right to read what is one's own, which the cookie's names suggest.
 macro_rules! mine_to_read {
-    ($(#[$meta:meta])* $name:ident, $may:ident) => {
+    ($(#[$meta:meta])* $name:ident, $act:ident, $may:ident) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct $name {
@@ -83,15 +83,16 @@ macro_rules! mine_to_read {
             /// # Errors
             /// As [`policy`] says.
             pub fn $may(&self) -> Result<$name, Denied> {
-                policy(Act::$name, self.standing())?;
+                policy(Act::$act, self.standing())?;
                 Ok($name { user: self.user().id })
             }
         }
     };
 }
 
-mine_to_read!(/** The right to see what the portal shows of oneself. */ ShowProfile, may_show_profile);
-mine_to_read!(/** The right to list one's sessions. */ ListSessions, may_list_sessions);
+mine_to_read!(/** The right to see what the portal shows of oneself. */ ShowProfile, ShowProfile, may_show_profile);
+mine_to_read!(/** The right to list one's sessions. */ ListSessions, ListSessions, may_list_sessions);
+mine_to_read!(/** The right to see which accounts one asked to join. */ ListMyClaims, ClaimAccount, may_list_my_claims);
 
 /// The right to set up, renew or give up one's second factor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +100,7 @@ pub struct ManageSecondFactor {
     authority: Authority,
     session: SessionHash,
     account: Option<AccountId>,
+    staff: bool,
 }
 
 impl ManageSecondFactor {
@@ -118,6 +120,13 @@ impl ManageSecondFactor {
     #[must_use]
     pub const fn account(&self) -> Option<AccountId> {
         self.account
+    }
+
+    /// Whether the person needs one wherever they work, being staff. Who becomes staff meanwhile is not who acts: that
+    /// raises the generation.
+    #[must_use]
+    pub const fn always_needed(&self) -> bool {
+        self.staff
     }
 }
 
@@ -176,6 +185,7 @@ impl Actor {
             authority: self.authority(),
             session: self.session_hash().clone(),
             account: self.account().map(|account| account.id),
+            staff: self.user().staff.is_some(),
         })
     }
 

@@ -92,6 +92,15 @@ ours_to_read!(
     /** The right to see who has a seat, and who could have one. */
     ListSeats, ManageLicenses, may_list_seats
 );
+ours_to_read!(/** The right to see what may be tried. */ ListTrials, ManageLicenses, may_list_trials);
+ours_to_read!(
+    /** The right to look up a license whose renewal one may ask for. */
+    FindRenewal, ManageLicenses, may_find_renewal
+);
+ours_to_read!(
+    /** The right to look up a license whose serial number one may have replaced. */
+    FindSerial, ReplaceSerial, may_find_serial
+);
 
 /// The right to get the files of a release that a license covers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,6 +161,7 @@ impl Actor {
         policy(Act::DownloadRelease, self.standing())?;
         let sees_all = at_work(self.standing())?.has(Permission::ViewOrders);
         let scope = if sees_all { LicenseScope::Account } else { LicenseScope::Assigned };
-        Ok(DownloadRelease { authority: self.account_authority(None)?, scope })
+        let permission = sees_all.then_some(Permission::ViewOrders);
+        Ok(DownloadRelease { authority: self.account_authority(permission)?, scope })
     }
 }

@@ -1,8 +1,11 @@
 //! One letter of each kind, and the envelope around it.
 
-use domain::letter::{Change, ChangedField, Envelope, Letter, Message, PasswordChange, Recipient};
-use domain::name::{AccountName, PersonName};
-use domain::number::CustomerNumber;
+use domain::claim::Reference;
+use domain::letter::{
+    Change, ChangedField, DueProduct, Envelope, Letter, Message, OrderedProduct, PasswordChange, Recipient,
+};
+use domain::name::{AccountName, PersonName, ProductName, Reason};
+use domain::number::{CustomerNumber, OrderNumber, SerialNumber};
 use domain::vendor::Vendor;
 use domain::{Browser, Date, EmailAddress, Language, LetterId, RequestKind, System, TakenBack, Timestamp};
 
@@ -15,6 +18,8 @@ pub(super) fn vendor(name: &str) -> Vendor {
         terms_url: "https://northlight.test/terms".into(),
         privacy_url: "https://northlight.test/privacy".into(),
         terms_version: "2026-05".into(),
+        claims_by_domain: false,
+        serial_replacements_a_year: 2,
     }
 }
 
@@ -37,8 +42,22 @@ pub(super) fn letters(person: &str) -> Vec<Message> {
             person_name: person.into(),
             person_email: address("jonas@bauer.test"),
         },
+        Message::ClaimReceived { reference: reference() },
+        Message::ClaimWaiting {
+            account_name: account(),
+            person_name: person.into(),
+            person_email: address("jonas@bauer.test"),
+        },
+        Message::ClaimRefused { reference: reference() },
+        Message::MemberVerified {
+            account_name: account(),
+            person_name: person.into(),
+            person_email: address("jonas@bauer.test"),
+        },
+        Message::LicenseAssigned { account_name: account(), product: product("Northlight Draft & Render") },
         Message::ResetPassword,
         Message::FirstPassword,
+        Message::Invited { account_name: account(), customer_number: number() },
     ];
     letters.extend(PasswordChange::ALL.map(|how| Message::PasswordChanged { how }));
     letters.extend([
@@ -64,13 +83,87 @@ pub(super) fn letters(person: &str) -> Vec<Message> {
         Message::LoginClosing { until: Date::constant(2026, 12, 22) },
     ]);
     letters.extend(RequestKind::ALL.map(|kind| Message::ChangeRequested { kind }));
+    // What was only looked at is told to nobody, and who asked to join is told otherwise.
+    let decided = [
+        RequestKind::Name,
+        RequestKind::Email,
+        RequestKind::Company,
+        RequestKind::LicenseContact,
+        RequestKind::Renewal,
+    ];
+    letters.extend(decided.map(|kind| Message::ChangeApproved { kind }));
+    let reason = |text| Reason::parse(text).expect("a reason");
+    letters.extend(decided.map(|kind| Message::ChangeRefused {
+        kind,
+        reason: reason("The register of companies knows no company of that name. Please send us an excerpt."),
+    }));
+    letters.push(Message::OwnerChanged {
+        account_name: account(),
+        customer_number: number(),
+        person_name: person.into(),
+    });
+    letters.push(Message::OwnerMade { account_name: account(), customer_number: number() });
     letters.extend(TakenBack::ALL.map(|what| Message::ChangeTakenBack { what, password_removed: true }));
     letters.push(Message::ChangeTakenBack { what: TakenBack::Profile, password_removed: false });
+    letters.extend([
+        due(60, vec![("Northlight Draft", 12), ("Northlight Render", 1)], 0),
+        due(1, vec![("Northlight Draft", 2)], 1),
+        due(0, vec![("Northlight Draft", 1)], 7),
+        Message::OrderRecorded { account_name: account(), order: order(), products: ordered() },
+        Message::FirstOrder { account_name: account(), order: order(), products: ordered() },
+        Message::OrderCancelled { account_name: account(), order: order(), products: ordered() },
+        Message::RenewalAsked {
+            account_name: account(),
+            product: product("Northlight Draft"),
+            serial: serial(),
+            ends_on: END,
+        },
+        Message::TrialStarted {
+            account_name: account(),
+            person_name: person.into(),
+            product: product("Northlight Render"),
+            ends_on: END,
+        },
+        Message::SerialReplaced {
+            account_name: account(),
+            person_name: person.into(),
+            product: product("Northlight Draft"),
+            old: serial(),
+        },
+    ]);
     letters
+}
+
+fn ordered() -> Vec<OrderedProduct> {
+    let ordered = |name, seats| OrderedProduct { name: product(name), seats };
+    vec![ordered("Northlight Draft", 12), ordered("Northlight Render", 1)]
+}
+
+fn order() -> OrderNumber {
+    OrderNumber::parse("SO-2041").expect("a number")
+}
+
+const END: Date = Date::constant(2026, 12, 14);
+
+fn due(days: u16, products: Vec<(&str, u64)>, more: u32) -> Message {
+    let products = products.into_iter().map(|(name, licenses)| DueProduct { name: product(name), licenses }).collect();
+    Message::RenewalDue { account_name: account(), ends_on: END, days, products, more }
+}
+
+fn product(name: &str) -> ProductName {
+    ProductName::parse(name).expect("a name")
+}
+
+fn serial() -> SerialNumber {
+    SerialNumber::parse("NLD-7Q4M-X2KP-09TV").expect("a serial number")
 }
 
 fn account() -> AccountName {
     AccountName::parse("Bauer & Söhne Fertigungstechnik GmbH").expect("a name")
+}
+
+fn reference() -> Reference {
+    Reference::parse("C10188").expect("a reference")
 }
 
 fn number() -> CustomerNumber {
@@ -81,6 +174,7 @@ pub(super) fn envelope(message: Message, name: &str, language: Language) -> Enve
     let prefix = if language == Language::En { String::new() } else { format!("/{}", language.tag()) };
     let token = message.purpose().map(|_| "#token=nK2vY0b7iWlXw9q3-example-token-AbCdEfGhIjKlMnOp").unwrap_or_default();
     Envelope {
+        code: message.carries_code().then(|| "7Q4MX-2KP09-TVNW3-AB1CD".to_owned()),
         link: format!("https://portal.northlight.test{prefix}{}{token}", message.page()),
         letter: Letter {
             id: LetterId::new(Timestamp::UNIX_EPOCH, [7; 10]),

@@ -1,27 +1,22 @@
 //! Accounts with their people.
 
-use domain::{AccountId, Role, User, UserId, number::CustomerNumber, sign_in_name::SignInName};
-use serde::{Deserialize, Serialize};
-
 use super::{
     AccountRecord, Import, ImportError, KnownCustomer, Login, MOST_ARMS, Member, Stage, Taken,
     members::{Of, value},
 };
 use crate::{
-    StoreError, TableName, keys,
+    StoreError, TableName,
+    directory::{CustomerNumberRow, ListedAccount},
+    keys,
     registrations::NameRow,
     rows::{self, AccountRow, UserRow},
     transaction::{Transaction, When},
 };
+use domain::{AccountId, Features, Role, User, UserId, number::CustomerNumber, sign_in_name::SignInName};
 
-/// The arms of a customer besides its people: account, number, the owner's alias, and what is known.
-const ARMS: usize = 4;
-
-#[derive(Serialize, Deserialize)]
-struct CustomerNumberRow {
-    /// the account
-    a: AccountId,
-}
+/// The arms of a customer besides its people: account, its place in the directory, number, the owner's alias, and what
+/// is known.
+const ARMS: usize = 5;
 
 impl Import<'_> {
     /// Writes a new account with its people, exactly one of whom is its owner. Begun before, it takes the ids noted
@@ -69,11 +64,13 @@ impl Import<'_> {
             written.people.remove(&member.record.email.claim());
         }
         let row = AccountRow::new(&account.with(id, owner.user), count(members.len() - later.len()));
+        let listed = account.listed(id);
         let alias = keys::sign_in_name(&SignInName::CustomerNumber(account.number.clone()));
         let number = rows::to_item(&keys::customer_number(&account.number), &CustomerNumberRow { a: id });
         let transaction = Transaction::new(self.store)
             .create(TableName::Accounts, number, Taken::CustomerNumber)
             .create(TableName::Accounts, rows::to_item(&keys::account(id), &row), Taken::Account)
+            .list_in_directory(&listed, None)
             .create(TableName::Credentials, rows::to_item(&alias, &NameRow::of(owner.user)), Taken::CustomerNumber)
             .write(TableName::Accounts, rows::to_item(&keys::imported_customer(&account.number), &written));
         now.iter().fold(transaction, |arms, member| member.join(arms, &of)).commit().await?;
@@ -110,6 +107,10 @@ impl Import<'_> {
         known: KnownCustomer,
     ) -> Result<KnownCustomer, ImportError> {
         let known = KnownCustomer { fingerprint: account.fingerprint.clone(), ..known };
+        let Some(item) = self.store.get(TableName::Accounts, keys::account(known.id)).await? else {
+            return Err(Taken::Account.into());
+        };
+        let was: AccountRow = rows::from_item(item)?;
         // The copies first: if this is interrupted, the fingerprint is still the old one and it is done again.
         for some in self.all(keys::account_partition(known.id), keys::MEMBER_PREFIX).await?.chunks(MOST_ARMS) {
             let mut transaction = Transaction::new(self.store);
@@ -122,7 +123,8 @@ impl Import<'_> {
             transaction.commit().await?;
         }
         let (state, reason) = rows::state(&account.status);
-        let row = When::present()
+        let row = When::holds("na = :was")
+            .with(":was", value(&was.na)?)
             .with(":na", value(&account.name)?)
             .with(":st", value(&state)?)
             .with(":w", value(&reason)?)
@@ -132,6 +134,7 @@ impl Import<'_> {
         let change = "SET na = :na, st = :st, w = :w, z = :z, l = :l, c = :c";
         Transaction::new(self.store)
             .update(TableName::Accounts, &keys::account(known.id), change, row, Taken::Account)
+            .list_in_directory(&account.listed(known.id), Some(&was.na))
             .write(TableName::Accounts, rows::to_item(&keys::imported_customer(&account.number), &known))
             .commit()
             .await?;
@@ -206,7 +209,13 @@ impl AccountRecord {
             language: self.language,
             country: self.country.clone(),
             second_factor_required: false,
+            features: Features::of(self.kind),
         }
+    }
+
+    fn listed(&self, id: AccountId) -> ListedAccount {
+        let (number, name) = (self.number.clone(), self.name.clone());
+        ListedAccount { id, number, name, kind: self.kind, state: self.status.state() }
     }
 }
 
@@ -263,8 +272,8 @@ mod tests {
         let groups = in_transactions(&team.iter().collect::<Vec<_>>(), ARMS);
         assert_eq!(
             groups.iter().map(Vec::len).collect::<Vec<_>>(),
-            [24, 24, 13],
-            "4 others and 2 + 23 × 4 arms, then 4 and 24 × 4"
+            [24, 23, 14],
+            "5 others and 2 + 23 × 4 arms, then 5 and 23 × 4"
         );
         assert_eq!(groups[0][0].record.role, Role::Owner);
         Ok(())

@@ -19,6 +19,9 @@ pub enum Taken {
     /// The order number.
     #[error("its order number was taken meanwhile")]
     OrderNumber,
+    /// The order was cancelled.
+    #[error("it was cancelled at the console")]
+    Cancelled,
     /// The activation code.
     #[error("its activation code was taken or used meanwhile")]
     Code,

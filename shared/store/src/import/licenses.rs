@@ -1,17 +1,17 @@
 //! The rows of one license.
 
 use domain::{
-    AccountId, LicenseId, UserId,
+    AccountId, LicenseId,
     license::{License, Seats},
     number::OrderNumber,
 };
 
-use super::{Import, ImportError, KnownOrder, Line, MOST_ARMS, Taken, members::value};
+use super::{Import, ImportError, KnownOrder, Line, Taken};
 use crate::{
-    StoreError, TableName, keys,
+    Job, StoreError, TableName, keys,
     ledger::Ledger,
     rows::{self, LicenseRow},
-    transaction::{SerialRow, Transaction, When},
+    transaction::{SerialRow, Transaction},
 };
 
 /// What a license's row says, from its record.
@@ -39,85 +39,41 @@ pub(super) fn license(
 }
 
 impl Import<'_> {
-    /// Brings a license up to its record, and the copies of whoever has a seat. Seats in use stay in use: fewer than
-    /// those cannot be.
-    pub(super) async fn change_license(&self, account: AccountId, license: &License) -> Result<(), ImportError> {
-        let key = keys::license(account, license.id);
-        let Some(item) = self.store.get(TableName::Accounts, key.clone()).await? else {
+    /// Brings a license up to its record, and the lists of whoever has a seat; the license as it is then. Seats in use
+    /// stay in use: fewer than those cannot be. A serial number that was replaced stays replaced: the record does not
+    /// know of it.
+    pub(super) async fn change_license(&self, account: AccountId, license: &License) -> Result<License, ImportError> {
+        let Some(item) = self.store.get(TableName::Accounts, keys::license(account, license.id)).await? else {
             return Err(Taken::OrderNumber.into());
         };
-        let old: LicenseRow = rows::from_item(item)?;
-        // The copies first: the fingerprint follows with the license, so that an interrupted change is done again.
-        for some in self.holders(account, license.id).await?.chunks(MOST_ARMS) {
-            let changed = some.iter().try_fold(Transaction::new(self.store), |arms, user| {
-                let key = keys::assigned(account, *user, license.id);
-                change(arms, &key, license, When::holds("u <= :t"), Taken::Seats)
-            });
-            changed?.commit().await?;
+        let row: LicenseRow = rows::from_item(item)?;
+        let seats = Seats::new(row.u, license.seats.total()).map_err(|_| Taken::Seats)?;
+        let mut is = License { seats, cancelled_on: row.x, ..license.clone() };
+        if self.was_replaced(&is).await? {
+            is.serial_number = row.sn.clone();
         }
         let mut transaction = Transaction::new(self.store);
-        if old.sn.claim() != license.serial_number.claim() {
+        if row.sn.claim() != is.serial_number.claim() {
             let claim =
-                rows::to_item(&keys::serial_number(&license.serial_number), &SerialRow { a: account, l: license.id });
-            transaction = transaction.remove(TableName::Accounts, &keys::serial_number(&old.sn)).create(
+                rows::to_item(&keys::serial_number(&is.serial_number), &SerialRow { a: account, l: is.id, x: None });
+            transaction = transaction.remove(TableName::Accounts, &keys::serial_number(&row.sn)).create(
                 TableName::Accounts,
                 claim,
                 Taken::SerialNumber,
             );
         }
-        // The summary takes the old away and adds the new, so the seats in use must be those that were read.
-        let used = old.u;
-        let was = old.into_license(license.id)?;
-        let is = License {
-            seats: Seats::new(used, license.seats.total().max(used)).map_err(StoreError::from)?,
-            ..license.clone()
-        };
-        let ledger = Ledger::default().gone(account, &was).granted(account, &is);
-        let unmoved = When::holds("u <= :t AND u = :u").number(":u", used);
-        change(transaction, &key, license, unmoved, Taken::Seats)?.enter(account, ledger).commit().await?;
-        Ok(())
+        let changed = transaction.amend(account, &row, &is, Taken::Seats);
+        let ledger = Ledger::default().gone(account, &row.into_license(is.id)?).granted(account, &is);
+        changed.enter(account, ledger).commit().await?;
+        // Interrupted here, the fingerprint is still the old one, and it is done again.
+        self.store.run_job(Job::RefreshSeats { account, license: is.id }).await?;
+        Ok(is)
     }
 
-    /// The members of an account who have a seat of a license.
-    async fn holders(&self, account: AccountId, license: LicenseId) -> Result<Vec<UserId>, ImportError> {
-        let mut users = Vec::new();
-        for item in self.all(keys::account_partition(account), keys::MEMBER_PREFIX).await? {
-            users.push(UserId::parse(rows::sort_key(&item, keys::MEMBER_PREFIX)?).map_err(StoreError::from)?);
-        }
-        let wanted = users.iter().map(|user| keys::assigned(account, *user, license)).collect();
-        let held = self.items(TableName::Accounts, wanted).await?;
-        users.retain(|user| held.contains_key(&keys::assigned(account, *user, license)));
-        Ok(users)
+    /// Whether the serial number is one that the license had before another took its place (R408).
+    async fn was_replaced(&self, license: &License) -> Result<bool, ImportError> {
+        let found = self.store.get(TableName::Accounts, keys::serial_number(&license.serial_number)).await?;
+        let row = found.map(rows::from_item::<SerialRow>).transpose()?;
+        Ok(row.is_some_and(|row| row.l == license.id && row.x.is_some()))
     }
-}
-
-/// What a record says, into the license's row or a copy of it. What the portal counts, the seats in use, is not touched.
-fn change<'t>(
-    transaction: Transaction<'t, Taken>,
-    key: &keys::Key,
-    license: &License,
-    when: When,
-    otherwise: Taken,
-) -> Result<Transaction<'t, Taken>, StoreError> {
-    let row = LicenseRow::from(license);
-    let when = when
-        .with(":sn", value(&row.sn)?)
-        .with(":s", value(&row.s)?)
-        .with(":p", value(&row.p)?)
-        .with(":pn", value(&row.pn)?)
-        .with(":ty", value(&row.ty)?)
-        .with(":t", value(&row.t)?)
-        .with(":b", value(&row.b)?)
-        .with(":me", value(&row.me)?);
-    // The end sorts an index, so it is there or not; null it cannot be.
-    Ok(match &row.e {
-        Some(end) => {
-            let change = "SET sn = :sn, s = :s, p = :p, pn = :pn, ty = :ty, t = :t, b = :b, me = :me, e = :e";
-            transaction.update(TableName::Accounts, key, change, when.with(":e", value(end)?), otherwise)
-        }
-        None => {
-            let change = "SET sn = :sn, s = :s, p = :p, pn = :pn, ty = :ty, t = :t, b = :b, me = :me REMOVE e";
-            transaction.update(TableName::Accounts, key, change, when, otherwise)
-        }
-    })
 }

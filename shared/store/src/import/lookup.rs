@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     EmailAddress, LicenseId, UserId,
     name::ProductName,
@@ -100,21 +100,8 @@ impl Import<'_> {
     }
 
     /// The rows of some keys that are there.
-    pub(super) async fn items(&self, table: TableName, mut wanted: Vec<Key>) -> Result<HashMap<Key, Item>, StoreError> {
-        wanted.sort_unstable();
-        wanted.dedup();
-        let mut found = HashMap::with_capacity(wanted.len());
-        for keys in wanted.chunks(Self::AT_ONCE) {
-            let request = KeysAndAttributes::builder()
-                .set_keys(Some(keys.iter().map(Key::to_map).collect()))
-                .consistent_read(true)
-                .build()?;
-            for (_, item) in self.store.batch_get([(table, request)]).await? {
-                let (Some(pk), Some(sk)) = (text(&item, "pk"), text(&item, "sk")) else { continue };
-                found.insert(Key { pk, sk }, item);
-            }
-        }
-        Ok(found)
+    pub(super) async fn items(&self, table: TableName, wanted: Vec<Key>) -> Result<HashMap<Key, Item>, StoreError> {
+        self.store.items(table, wanted).await
     }
 
     /// Every row of a partition whose sort key begins so, page by page.

@@ -16,6 +16,7 @@ mod partnerships;
 mod passwords;
 mod products;
 mod records;
+mod releases;
 mod seats;
 mod staff;
 
@@ -23,6 +24,7 @@ pub use error::{ImportError, Taken};
 pub use known::{KnownCustomer, KnownOrder, KnownPartner, KnownPerson, Stage};
 pub use members::{Login, Member};
 pub use orders::Line;
+pub(crate) use partnerships::PartnerRow;
 pub use records::{
     AccountRecord, Fingerprint, LicenseRecord, OrderRecord, PartnershipRecord, PersonRecord, ProductRecord,
 };

@@ -2,42 +2,26 @@
 
 use std::collections::HashMap;
 
-use domain::{AccountId, Date, LicenseId, OrderId, UserId, license::License, name::ProductName, number::OrderNumber};
-use serde::{Deserialize, Serialize};
+use domain::{
+    Account, AccountId, LicenseId, OrderId, UserId, license::License, name::ProductName, number::OrderNumber,
+};
 
 use super::{
     Import, ImportError, KnownOrder, LicenseRecord, MOST_ARMS, OrderRecord, Taken, licenses::license, members::value,
 };
 use crate::{
-    TableName,
-    claims::{CodeRow, CodeState},
-    keys,
+    TableName, keys,
     ledger::Ledger,
+    orders::{OrderNumberRow, OrderRow},
     rows::{self, AccountRow, LicenseRow},
     transaction::{Transaction, When},
 };
 
-/// The arms of an order besides its lines: order, number, code and the one it replaces, and what is known.
-const ARMS: usize = 5;
+/// The arms of an order besides its lines: order, number, code and the one it replaces, what is known, and one to spare.
+const ARMS: usize = 6;
 
-#[derive(Serialize, Deserialize)]
-struct OrderRow {
-    /// number
-    n: OrderNumber,
-    /// day
-    d: Date,
-    /// the customer's own number for it
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    po: Option<String>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct OrderNumberRow {
-    /// the account
-    a: AccountId,
-    /// the order
-    o: OrderId,
-}
+/// Of an order that was cancelled at the console, the files change nothing any more.
+const UNCANCELLED: &str = "attribute_exists(pk) AND attribute_not_exists(x)";
 
 /// A line of an order to write.
 #[derive(Debug, Clone)]
@@ -63,8 +47,17 @@ impl Import<'_> {
         account: AccountId,
         lines: &[Line<'_>],
     ) -> Result<(), ImportError> {
-        let row = OrderRow { n: order.number.clone(), d: order.date, po: order.purchase_order.clone() };
-        let number = OrderNumberRow { a: account, o: id };
+        let row = OrderRow {
+            n: order.number.clone(),
+            d: order.date,
+            po: order.purchase_order.clone(),
+            iu: None,
+            f: None,
+            x: None,
+            y: None,
+            r: 0,
+        };
+        let number = OrderNumberRow { a: account, o: id, c: code_hash.map(str::to_owned), ct: None };
         let mut transaction = Transaction::new(self.store)
             .create(TableName::Accounts, rows::to_item(&keys::order_number(&order.number), &number), Taken::OrderNumber)
             .create(TableName::Accounts, rows::to_item(&keys::order(account, id), &row), Taken::OrderNumber);
@@ -96,14 +89,23 @@ impl Import<'_> {
     ) -> Result<(), ImportError> {
         let mut known = known;
         let mut transaction = Transaction::new(self.store);
+        let key = keys::order(account, known.id);
+        if order.is_none() {
+            let uncancelled = When::holds(UNCANCELLED);
+            transaction = transaction.check(TableName::Accounts, &key, uncancelled, Taken::Cancelled);
+        }
         if let Some((record, code_hash)) = order {
-            let row = When::present().with(":po", value(&record.purchase_order)?);
-            let key = keys::order(account, known.id);
-            transaction = transaction.update(TableName::Accounts, &key, "SET po = :po", row, Taken::OrderNumber);
+            let row = When::holds(UNCANCELLED).with(":po", value(&record.purchase_order)?).number(":one", 1);
+            transaction =
+                transaction.update(TableName::Accounts, &key, "SET po = :po ADD r :one", row, Taken::Cancelled);
             known.fingerprint = record.fingerprint.clone();
             if let Some(hash) = code_hash.filter(|hash| known.code.as_deref() != Some(*hash)) {
                 transaction = self.cancel_code(transaction, known.code.as_deref()).await?;
                 transaction = self.code(transaction, hash, account, number).await?;
+                let key = keys::order_number(number);
+                let there = When::present().text(":c", hash);
+                transaction =
+                    transaction.update(TableName::Accounts, &key, "SET c = :c REMOVE ct", there, Taken::OrderNumber);
                 known.code = Some(hash.to_owned());
             }
         }
@@ -114,7 +116,7 @@ impl Import<'_> {
         let mut known = self.add_lines(transaction, number, known, account, &new).await?;
         for line in old {
             let license = license(number, &known, line, 0)?;
-            self.change_license(account, &license).await?;
+            let license = self.change_license(account, &license).await?;
             self.finish(number, &mut known, account, &license, line).await?;
         }
         Ok(())
@@ -186,11 +188,7 @@ impl Import<'_> {
         if self.store.find_code(hash).await?.is_none_or(|code| !code.usable) {
             return Ok(transaction);
         }
-        let unused = When::holds("st = :unused")
-            .with(":unused", value(&CodeState::Unused)?)
-            .with(":cancelled", value(&CodeState::Cancelled)?);
-        let key = keys::activation_code(hash);
-        Ok(transaction.update(TableName::Accounts, &key, "SET st = :cancelled", unused, Taken::Code))
+        Ok(transaction.cancel_code(hash, Taken::Code))
     }
 
     /// The row of an activation code, which says all that joining needs to know of the account.
@@ -204,9 +202,7 @@ impl Import<'_> {
         let Some(item) = self.store.get(TableName::Accounts, keys::account(account)).await? else {
             return Err(Taken::Account.into());
         };
-        let of: AccountRow = rows::from_item(item)?;
-        let row =
-            CodeRow { a: account, na: of.na, n: of.n, k: of.k, o: order.clone(), st: CodeState::Unused, ub: None };
-        Ok(transaction.create(TableName::Accounts, rows::to_item(&keys::activation_code(hash), &row), Taken::Code))
+        let of = Account::try_from(rows::from_item::<AccountRow>(item)?)?;
+        Ok(transaction.code(&of, order, hash, Taken::Code))
     }
 }

@@ -9,12 +9,13 @@ use crate::{
     transaction::{Transaction, When},
 };
 
+/// Who looks after a customer.
 #[derive(Serialize, Deserialize)]
-struct PartnerRow {
+pub(crate) struct PartnerRow {
     /// the partner's account
-    a: AccountId,
+    pub a: AccountId,
     /// how its people get in
-    x: CustomerAccess,
+    pub x: CustomerAccess,
 }
 
 impl Import<'_> {

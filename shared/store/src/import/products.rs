@@ -1,16 +1,26 @@
 //! Products.
 
+use aws_sdk_dynamodb::types::AttributeValue;
+
 use super::{Import, ImportError, ProductRecord, Taken};
-use crate::{TableName, keys, products::ProductRow, rows, transaction::Transaction};
+use crate::{TableName, keys, rows, transaction::Transaction};
 
 impl Import<'_> {
-    /// Writes a product, new or renamed. Licenses keep the name they were granted under.
+    /// Writes a product, new or renamed; what else is said of it at the console stays. Licenses keep the name they were
+    /// granted under.
     ///
     /// # Errors
     /// If the database does not answer.
     pub async fn put_product(&self, product: &ProductRecord) -> Result<(), ImportError> {
-        let row = rows::to_item(&keys::product(&product.code), &ProductRow { n: product.name.clone() });
-        let written = Transaction::<Taken>::new(self.store).write(TableName::Accounts, row).commit().await;
-        written.map_err(ImportError::from)
+        let number = |value: u32| AttributeValue::N(value.to_string());
+        let values =
+            [(":n", AttributeValue::S(product.name.to_string())), (":v", number(rows::VERSION)), (":one", number(1))];
+        let written = Transaction::<Taken>::new(self.store).adjust(
+            TableName::Accounts,
+            &keys::product(&product.code),
+            "SET n = :n, v = :v ADD ve :one",
+            values,
+        );
+        written.commit().await.map_err(ImportError::from)
     }
 }

@@ -6,6 +6,7 @@ use domain::{
     license::LicenseType,
     name::{AccountName, Country, JobTitle, PersonName, Phone, ProductName, ZoneName},
     number::{CustomerNumber, OrderNumber, ProductCode, SerialNumber},
+    order::PurchaseOrder,
     partnership::CustomerAccess,
 };
 use serde::{Deserialize, Serialize};
@@ -87,7 +88,7 @@ pub struct OrderRecord {
     /// The day of the order.
     pub date: Date,
     /// The customer's own number for it.
-    pub purchase_order: Option<String>,
+    pub purchase_order: Option<PurchaseOrder>,
     /// The code that claims it, if one was handed out.
     pub activation_code: Option<ActivationCode>,
     /// The row it came from.

@@ -6,8 +6,8 @@ use super::{Import, ImportError, MOST_ARMS, Taken};
 use crate::{
     TableName, keys,
     ledger::Ledger,
-    rows::LicenseRow,
-    transaction::{Transaction, When},
+    rows::{self, LicenseRow},
+    transaction::Transaction,
 };
 
 impl Import<'_> {
@@ -26,17 +26,21 @@ impl Import<'_> {
             .copied()
             .filter(|user| !held.contains_key(&keys::assigned(account, *user, license.id)))
             .collect();
-        let row = LicenseRow::from(license);
+        let Some(item) = self.store.get(TableName::Accounts, keys::license(account, license.id)).await? else {
+            return Err(Taken::OrderNumber.into());
+        };
+        let row: LicenseRow = rows::from_item(item)?;
+        if row.x.is_some() {
+            // Cancelled since: nobody gets a seat of it.
+            return Ok(());
+        }
+        let license = row.clone().into_license(license.id)?;
         for some in without.chunks((MOST_ARMS - 2) / 2) {
             let more = i64::try_from(some.len()).unwrap_or(i64::MAX);
-            let room = i64::from(license.seats.total()) - more;
-            let seats = When::holds("u <= :room").number(":room", room).number(":more", more);
-            let key = keys::license(account, license.id);
-            let counted =
-                Transaction::new(self.store).update(TableName::Accounts, &key, "ADD u :more", seats, Taken::Seats);
+            let counted = Transaction::new(self.store).count_seats(account, license.id, &row, more, Taken::Seats);
             let given =
                 some.iter().fold(counted, |arms, user| arms.seat(account, license.id, &row, *user, Some(Taken::Seats)));
-            given.enter(account, Ledger::default().assigned(account, license, more)).commit().await?;
+            given.enter(account, Ledger::default().assigned(account, &license, more)).commit().await?;
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::StoreError;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct LicenseRow {
     /// serial number
     pub sn: SerialNumber,
@@ -41,6 +41,9 @@ pub(crate) struct LicenseRow {
     /// cancelled
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub x: Option<Date>,
+    /// generation: how often it was changed; a copy has that of the row it was made from
+    #[serde(default)]
+    pub g: u32,
 }
 
 impl From<&License> for LicenseRow {
@@ -59,6 +62,7 @@ impl From<&License> for LicenseRow {
             on: license.order_number.clone(),
             od: license.ordered_on,
             x: license.cancelled_on,
+            g: 0,
         }
     }
 }

@@ -1,0 +1,197 @@
+//! Work that follows a change and does not fit its transaction. The transaction files the job; the request that made the
+//! change runs it at once; what is interrupted, a sweep finishes. A job may run twice, or twice at a time.
+
+use domain::{
+    AccountId, LicenseId, UserId,
+    page::{PageSize, Position},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Conflict, Store, StoreError, TableName, keys,
+    listing::Listing,
+    rows::{self, Item, LicenseRow},
+    transaction::{Transaction, When},
+};
+
+/// The seats of one transaction, two rows of each: beside the check that the license is still as it was read and the end
+/// of the job, 100 actions (AWS).
+const MOST_SEATS: u16 = 49;
+/// How often a run begins again because something changed under it, before it is left to the next sweep.
+const ROUNDS: u32 = 20;
+
+/// Work that is left to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Job {
+    /// Brings what members' lists show of a license up to it; of one that was cancelled, nobody has a seat any more.
+    RefreshSeats {
+        /// Whose license.
+        account: AccountId,
+        /// Which.
+        license: LicenseId,
+    },
+    /// Frees the seats of somebody who is no member of an account any more.
+    FreeSeats {
+        /// Which account.
+        account: AccountId,
+        /// Who.
+        user: UserId,
+    },
+    /// Moves the seats of a trial over to the license that it became.
+    TakeOverSeats {
+        /// Whose license.
+        account: AccountId,
+        /// What the trial was.
+        trial: LicenseId,
+        /// What it became.
+        license: LicenseId,
+    },
+}
+
+#[derive(Serialize, Deserialize)]
+struct JobRow {
+    /// what is to be done
+    j: Job,
+    /// which filing this is: a job is done when what was filed last is
+    f: String,
+}
+
+impl Job {
+    fn key(self) -> keys::Key {
+        match self {
+            Self::RefreshSeats { license, .. } => keys::job_of_license(license),
+            Self::FreeSeats { account, user } => keys::job_of_member(account, user),
+            Self::TakeOverSeats { trial, .. } => keys::job_of_trial(trial),
+        }
+    }
+
+    fn row(self) -> Result<Item, StoreError> {
+        // Drawn by chance, so that it is not taken for an earlier filing.
+        let chance = std::collections::hash_map::RandomState::new();
+        let filing = std::hash::BuildHasher::hash_one(&chance, 0_u8);
+        rows::to_item(&self.key(), &JobRow { j: self, f: format!("{filing:016x}") })
+    }
+}
+
+impl<A: Clone> Transaction<'_, A> {
+    /// Leaves a job to be done: [`Store::run_job`] follows the commit.
+    pub(crate) fn file_job(self, job: Job) -> Self {
+        self.write(TableName::Accounts, job.row())
+    }
+}
+
+/// A job as it was filed.
+pub(crate) struct Filing {
+    job: Job,
+    which: String,
+}
+
+/// How far one run got.
+pub(crate) enum Run {
+    /// All of it.
+    Done,
+    /// What it is about changed meanwhile.
+    Overtaken,
+}
+
+impl Store {
+    /// Does a job, if it is still to be done.
+    ///
+    /// # Errors
+    /// If the database does not answer, or what the job is about changes again and again; the next sweep goes on then.
+    pub async fn run_job(&self, job: Job) -> Result<(), StoreError> {
+        for _ in 0..ROUNDS {
+            let run = match job {
+                Job::RefreshSeats { account, license } => self.refresh_seats(job, account, license).await?,
+                Job::FreeSeats { account, user } => self.free_all_seats(job, account, user).await?,
+                Job::TakeOverSeats { account, trial, license } => {
+                    self.take_over_seats(job, account, trial, license).await?
+                }
+            };
+            match run {
+                Run::Done => return Ok(()),
+                Run::Overtaken => {}
+            }
+        }
+        Err(StoreError::Conflict)
+    }
+
+    /// Does a job whose change is made: what cannot be done now is left to the next sweep.
+    pub(crate) async fn run_job_or_leave_it(&self, job: Job) {
+        if let Err(error) = self.run_job(job).await {
+            tracing::warn!(target: "store", code = "job_left", error = &error as &dyn std::error::Error);
+        }
+    }
+
+    /// Jobs that are left to do, for the sweep: at most 100 at a time.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn due_jobs(&self) -> Result<Vec<Job>, StoreError> {
+        let filed = self.partition(TableName::Accounts, keys::JOBS.to_owned(), "").await?;
+        filed.into_iter().map(|item| Ok(rows::from_item::<JobRow>(item)?.j)).collect()
+    }
+
+    /// Which filing of a job is to be done; none if it is done.
+    pub(crate) async fn filing(&self, job: Job) -> Result<Option<Filing>, StoreError> {
+        let found = self.get(TableName::Accounts, job.key()).await?;
+        Ok(found.map(rows::from_item::<JobRow>).transpose()?.map(|row| Filing { job, which: row.f }))
+    }
+
+    async fn refresh_seats(&self, job: Job, account: AccountId, license: LicenseId) -> Result<Run, StoreError> {
+        let size = PageSize::new(MOST_SEATS)?;
+        let page = async |from: Option<Position>| {
+            let listing = Listing::of(keys::seats_partition(account, license));
+            self.page(listing, size, from.as_ref()).await
+        };
+        let (filing, found) =
+            tokio::try_join!(self.filing(job), self.get(TableName::Accounts, keys::license(account, license)),)?;
+        let Some(filing) = filing else { return Ok(Run::Done) };
+        let row: LicenseRow = match found {
+            Some(item) => rows::from_item(item)?,
+            None => return Transaction::new(self).finish(&filing).run().await,
+        };
+        // Read after the license: who has had a seat of it before it changed is among them, and whoever gets one from now
+        // on gets the license as it is, since seats, too, ask that it is unchanged.
+        let mut seats = page(None).await?;
+        loop {
+            let (page_of_seats, next) = seats;
+            let as_read = Transaction::new(self).unchanged(account, license, &row, ());
+            let refreshed = page_of_seats.iter().try_fold(as_read, |transaction, seat| {
+                let user = UserId::parse(rows::sort_key(seat, "")?)?;
+                Ok::<_, StoreError>(match row.x {
+                    Some(_) => transaction.free_seat(account, license, user),
+                    None => {
+                        let copy = rows::to_item(&keys::assigned(account, user, license), &row);
+                        transaction.put(TableName::Accounts, copy, Some(When::present()), Some(()))
+                    }
+                })
+            })?;
+            if next.is_none() {
+                return refreshed.finish(&filing).run().await;
+            }
+            match refreshed.run().await? {
+                Run::Done => seats = page(next).await?,
+                Run::Overtaken => return Ok(Run::Overtaken),
+            }
+        }
+    }
+}
+
+impl Transaction<'_, ()> {
+    /// Takes a job off the list with its last change, unless it was filed again meanwhile.
+    pub(crate) fn finish(self, filing: &Filing) -> Self {
+        let as_filed = When::holds("attribute_not_exists(pk) OR f = :f").text(":f", filing.which.as_str());
+        self.delete(TableName::Accounts, &filing.job.key(), as_filed, ())
+    }
+
+    /// Writes a part of a job. A condition that does not hold only says that it was overtaken.
+    pub(crate) async fn run(self) -> Result<Run, StoreError> {
+        match self.commit().await {
+            Ok(()) => Ok(Run::Done),
+            Err(Conflict::Refused(())) => Ok(Run::Overtaken),
+            Err(Conflict::Store(error)) => Err(error),
+        }
+    }
+}

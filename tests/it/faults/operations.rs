@@ -1,0 +1,102 @@
+//! The operations that faults are tried on.
+
+/// Every operation that changes something, and how many entries of a log tell of it.
+pub(super) const CHANGES: [(&str, usize); 58] = [
+    ("sign in", 1),
+    ("sign in with a code", 1),
+    ("sign in with a recovery code", 1),
+    // Signed in, and a password of one's own.
+    ("sign in with an initial password", 2),
+    ("sign out", 1),
+    ("choose", 1),
+    ("end a session", 1),
+    ("end other sessions", 1),
+    // Nobody is anybody before the address is proven: no log to write to.
+    ("register", 0),
+    ("correct", 0),
+    // The person, and the order in the account's log.
+    ("confirm", 2),
+    ("claim", 1),
+    ("ask for reset", 1),
+    ("reset", 1),
+    ("first password", 2),
+    ("change profile", 1),
+    ("change nickname", 1),
+    ("change password", 1),
+    ("ask for email", 1),
+    ("confirm email", 1),
+    ("take back", 1),
+    ("ask for a change", 1),
+    ("export", 1),
+    ("close", 1),
+    // Nothing counts before the first code.
+    ("begin factor", 0),
+    ("confirm factor", 1),
+    ("remove factor", 1),
+    ("new recovery codes", 1),
+    ("require factor", 1),
+    // In the account's log, with whoever acts.
+    ("invite", 1),
+    ("set features", 1),
+    // In the log of whoever took it.
+    ("take a request", 1),
+    ("give a request back", 1),
+    // In the person's log, and in the account's.
+    ("approve a name", 2),
+    ("approve an address", 2),
+    ("approve a company", 2),
+    ("approve first", 2),
+    ("hand over", 2),
+    ("refuse a request", 2),
+    // In the account's log.
+    ("record an order", 1),
+    ("convert a trial", 1),
+    ("amend an order", 1),
+    ("cancel an order", 1),
+    ("mail a code again", 1),
+    // In the account's log.
+    ("ask for a renewal", 1),
+    ("replace a serial", 1),
+    ("start a trial", 1),
+    ("assign seats", 1),
+    ("release seats", 1),
+    ("move a seat", 1),
+    // In the account's log, and in the vendor's.
+    ("download", 1),
+    ("change a product", 1),
+    ("change a release", 1),
+    ("withdraw a release", 1),
+    // In the person's log; who joins by the rule is in the account's, and so is what was decided.
+    ("ask to join", 1),
+    ("join by the rule", 1),
+    ("verify a claim", 1),
+    ("refuse a claim", 1),
+];
+/// Every operation that only reads.
+pub(super) const READS: [&str; 25] = [
+    "me",
+    "accounts",
+    "sessions",
+    "profile",
+    "licenses",
+    "a request",
+    "find accounts",
+    "find by address",
+    "find by number",
+    "open an account",
+    "an order",
+    "trials",
+    "a license",
+    "seats",
+    "candidates",
+    "a summary",
+    "a file of licenses",
+    "releases",
+    "all releases",
+    "a product",
+    "begin an upload",
+    "my claims",
+    "claimants",
+    "a license file",
+    "a check",
+];

@@ -1,0 +1,35 @@
+//! What `housekeeping` does, all of it in one run.
+
+use serde_json::json;
+use tests::portal::TestPortal;
+use tests::wire::{Fault, Rule};
+
+use super::Cold;
+use crate::reminders::record;
+use crate::rotation::license;
+
+/// R405, R408
+#[tokio::test]
+async fn the_role_of_housekeeping_allows_what_it_does() {
+    let portal = TestPortal::today().await;
+    let today = portal.clock.now().to_zoned(domain::TimeZone::UTC).date();
+    // The account is in London: whatever the hour, one of these is sixty days away there.
+    for (number, days) in [("SO-5001", 60), ("SO-5002", 61)] {
+        let end = today.checked_add(domain::SignedDuration::from_hours(24 * days)).expect("a day").to_string();
+        record(&portal, number, "C10423", &[("NLD", "subscription", &end)]).await;
+    }
+    let (otto, sam) = (portal.other_owner().await, portal.support().await);
+    // Jobs that their requests could not do: lists to refresh, and seats to free.
+    let leaked = license(&otto, "NLD-8QJZ-N3KP-RT0V").await;
+    portal.wire.inject(Rule::new(Fault::Dropped).on("TransactWriteItems").after(1));
+    otto.post(&format!("/api/licenses/{leaked}/serial-number"), json!({})).await.expect(200);
+    portal.wire.heal();
+    portal.wire.inject(Rule::new(Fault::Dropped).on("TransactWriteItems").after(1));
+    let cancelled = json!({ "reason": "Ordered twice" });
+    drop(sam.put("/api/staff/orders/SO-1001/cancellation", cancelled).await);
+    portal.wire.heal();
+    let mut cold = Cold::start("housekeeping", portal, &[]).await;
+    let done = cold.function.invoke(&json!({})).await.answered();
+    assert_eq!((&done["jobs"], done["reminded"].as_u64() >= Some(1)), (&json!(3), true), "{done}");
+    cold.has_the_role_it_needs();
+}
