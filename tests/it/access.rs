@@ -192,13 +192,13 @@ async fn what_one_may_is_what_one_can() {
         ("decide_claims", "GET /api/sign-up/claimants"),
         ("show_summary", "GET /api/licenses/summary"),
         ("download_release", "GET /api/licenses"),
-        ("manage_licenses", "POST /api/licenses/trials"),
+        ("manage_licenses", "POST /api/licenses/trials good"),
         ("replace_serial", "POST /api/licenses/{id}/serial-number own"),
         ("find_accounts", "GET /api/staff/accounts"),
         ("invite_owners", "POST /api/staff/invitations good"),
         ("set_features", "PUT /api/staff/accounts/{id}/features good"),
         ("work_desk", "GET /api/staff/requests"),
-        ("record_orders", "GET /api/staff/orders/{number}"),
+        ("record_orders", "GET /api/staff/orders/{number} good"),
         ("manage_products", "GET /api/staff/products"),
     ];
     assert_eq!(

@@ -75,7 +75,7 @@ pub(crate) async fn show_account(
 ) -> Result<Json<StaffAccount>, ApiError> {
     let account = account_id(id);
     let start = |right| {
-        let (store, account) = (app.store().clone(), account.clone());
+        let store = app.store().clone();
         async move {
             match account {
                 Ok(account) => store.account_details(&right, account).await,

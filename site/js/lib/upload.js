@@ -23,7 +23,7 @@ function send(
     }
     request.upload.addEventListener("progress", (event) => tell(event.loaded / event.total));
     request.addEventListener("load", () =>
-      request.status < 300 ? resolve(null) : reject(new Problem(request.status, { code: "upload_failed" })),
+      request.status < 300 ? resolve(null) : reject(new Problem(request.status, { code: "try_again" })),
     );
     request.addEventListener("error", () => reject(new Problem(0, { code: "offline" })));
     request.send(file);

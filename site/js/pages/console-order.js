@@ -16,7 +16,8 @@ import { addLine, typedLines } from "../parts/order-lines.js";
 
 const query = new URLSearchParams(location.search);
 const number = query.get("number") ?? "";
-const path = `/api/staff/orders/${encodeURIComponent(number)}`;
+// A `/` of a number is written `~` in a path.
+const path = `/api/staff/orders/${encodeURIComponent(number.replaceAll("/", "~"))}`;
 const form = /** @type {HTMLFormElement} */ (document.getElementById("order-form"));
 const input = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
 

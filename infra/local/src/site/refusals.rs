@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{SiteError, Source, template};
 
 /// Refusals of somebody who works in an account or at the console: pages before sign-in do not meet them.
-const OF_WORK: [&str; 70] = [
+const OF_WORK: [&str; 69] = [
     "field.account_unknown",
     "field.bytes_invalid",
     "field.checksum_invalid",
@@ -76,7 +76,6 @@ const OF_WORK: [&str; 70] = [
     "problem.second_factor_required",
     "problem.taken",
     "problem.trial_used",
-    "problem.upload_failed",
 ];
 
 /// Refusals that the pages of signing in meet with a step of their own, and no other page meets.

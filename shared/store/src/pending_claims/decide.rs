@@ -218,7 +218,7 @@ impl ClaimDecider<'_> {
     /// Asks that they still are who decides; that the account is in use is asked where it is changed.
     fn act<'a>(&self, arms: Arms<'a>) -> Arms<'a> {
         match self {
-            Self::Team(right) => arms.as_member(right.authority(), DecisionRefused::Actor),
+            Self::Team(right) => arms.by_membership(right.authority(), DecisionRefused::Actor),
             Self::Desk(right) => arms.by(right.authority(), DecisionRefused::Actor),
         }
     }

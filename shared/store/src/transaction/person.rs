@@ -51,11 +51,11 @@ impl<A: Clone> Transaction<'_, A> {
     /// Asks that the actor still works in the account as they did: person, membership and account are in use, and what
     /// let them act has not been taken away.
     pub fn by_member(self, authority: &AccountAuthority, otherwise: A) -> Self {
-        self.as_member(authority, otherwise.clone()).in_use(authority.account, otherwise)
+        self.by_membership(authority, otherwise.clone()).in_use(authority.account, otherwise)
     }
 
     /// The same without the account, for an act that changes its row and asks there that it is in use.
-    pub fn as_member(self, authority: &AccountAuthority, otherwise: A) -> Self {
+    pub fn by_membership(self, authority: &AccountAuthority, otherwise: A) -> Self {
         let AccountAuthority { person, account, .. } = authority;
         let member = When::of_member(authority);
         self.by(&authority.person, otherwise.clone()).check(
