@@ -34,6 +34,10 @@ const ROOMS = [
   "/profile",
   "/security",
   "/close-login",
+  "/summary",
+  "/claimants",
+  "/license?id=none",
+  "/certificate?id=none",
 ];
 
 /** @type {Awaited<ReturnType<typeof openPortal>>} */

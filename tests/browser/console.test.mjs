@@ -44,6 +44,33 @@ test("staff without a second factor are led to it first", async () => {
   await page.getByText(/The console opens as soon as/).waitFor();
 });
 
+/** R902 */
+for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+  for (const width of [360, 1280]) {
+    test(`the console can be used by everybody: ${colorScheme}, ${width} pixels`, async () => {
+      await admin.emulateMedia({ colorScheme });
+      await admin.setViewportSize({ width, height: 800 });
+      const wrong = [];
+      for (const address of [
+        "/console",
+        "/console-request?id=none",
+        "/console-accounts",
+        "/console-accounts?query=nobody%20at%20all",
+        "/de/console-order",
+        "/console-order?number=none",
+        "/fr/console-products",
+        "/console-product?code=NLD",
+      ]) {
+        await open(admin, address);
+        wrong.push(...(await faults(admin)).map((fault) => `${address}: ${fault}`));
+      }
+      await admin.emulateMedia({ colorScheme: "light" });
+      await admin.setViewportSize({ width: 1280, height: 800 });
+      assert.deepEqual(wrong, []);
+    });
+  }
+}
+
 /** R702, R104 */
 test("an account is found by the beginning of its name, by number and by serial, and its owner invited", async () => {
   await open(admin, "/console-accounts");
@@ -60,6 +87,10 @@ test("an account is found by the beginning of its name, by number and by serial,
   const number = (await rows.locator(".mono").first().textContent()) ?? "";
   await find(number);
   assert.equal(await rows.count(), 1);
+  await rows.getByRole("checkbox").check();
+  await admin.getByRole("button", { name: "Invite 1 owner" }).click();
+  // Eleanor has signed in: nobody is written to.
+  await admin.getByText("0 invitations are on their way.").waitFor();
   await find("nobody is called so");
   await admin.getByRole("heading", { name: "Nothing was found for nobody is called so" }).waitFor();
   await find(OWNER);
@@ -94,7 +125,12 @@ test("an order is recorded, amended, and cancelled", async () => {
   await settle(support);
   assert.deepEqual(await faults(support), []);
 
-  await support.getByRole("button", { name: /^Change / }).click();
+  await support.getByRole("button", { name: "Change the order" }).click();
+  await support.fill("#amend-purchase_order", "PO 77");
+  await support.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await support.getByText("PO 77").waitFor();
+
+  await support.getByRole("button", { name: /^Change \w+-/ }).click();
   await support.fill("#amend-seats", "5");
   await support.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await support.getByText("0 of 5").waitFor();

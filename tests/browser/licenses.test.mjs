@@ -1,6 +1,7 @@
 // R904: the list of licenses: its states, its pages, and that the address says what is shown.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import {
   atHome,
@@ -45,6 +46,23 @@ test("a long list is walked page by page, and back", async () => {
   await settle(page);
   assert.deepEqual(await serials(page), first);
   assert.deepEqual(complaints, []);
+});
+
+/** R401 */
+test("the whole list is one file, however many pages it takes", async () => {
+  const { page } = await portal.person();
+  await signIn(page, OWNER_OF_MANY);
+  await page.goto("/licenses");
+  await settle(page);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: /CSV/ }).click(),
+  ]);
+  const lines = readFileSync(await download.path(), "utf8")
+    .trim()
+    .split("\r\n");
+  assert.match(lines[0], /^\ufeff?order,order_date,line,product/);
+  assert.equal(lines.length, 181);
 });
 
 test("the columns sort, and say so", async () => {

@@ -227,6 +227,24 @@ async fn a_serial_number_asked_by_twice_is_a_dispute() {
     assert_eq!(desk(&portal).len(), 2, "{:?}", desk(&portal));
 }
 
+/// R102, R705: whoever names such a number again makes no second dispute, which no decision would end.
+#[tokio::test]
+async fn a_dispute_asked_for_again_is_one_and_leaves_with_its_decision() {
+    let portal = TestPortal::new().await;
+    let (una, olga) = (portal.unattached().await, newcomer(&portal, OLGA).await);
+    ask(&una, SERIAL).await.expect(202);
+    for number in [SERIAL, "nld 7q4m x2kp O9tv", SERIAL] {
+        ask(&olga, number).await.expect(202);
+    }
+    let disputes = || desk(&portal).into_iter().filter(|kind| kind == "dispute").count();
+    assert_eq!(disputes(), 1);
+    portal.owner().await.delete(&format!("/api/sign-up/claimants/{}", id_of(&portal, OLGA))).await.expect(204);
+    assert_eq!((disputes(), desk(&portal)), (0, vec!["claim".to_owned()]), "only Una's is left");
+    // Una was first all the while.
+    ask(&newcomer(&portal, "nora@new.test").await, SERIAL).await.expect(202);
+    assert_eq!(disputes(), 1);
+}
+
 /// R103: somebody refused can ask again after 30 days; until then nobody hears of it.
 #[tokio::test]
 async fn who_was_refused_waits_for_thirty_days() {

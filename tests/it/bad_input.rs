@@ -28,6 +28,12 @@ pub(crate) fn bodies() -> Vec<(&'static str, &'static str, Value)> {
         "kind": "license_contact", "first_name": "Max", "last_name": "Ernst", "email": "max@acme.test", "name": "",
         "reason": "",
     });
+    let features = json!({ "team_area": true, "guests_only": false, "partner": false });
+    let product = json!({ "name": "Draft", "terms_url": "", "trial_seats": 1, "withdrawn": false, "revision": 0 });
+    let file = json!({
+        "id": "fil_0", "name": "a.zip", "platform": "any", "arch": "", "bytes": 1, "sha256": "0".repeat(64),
+    });
+    let release = json!({ "released_on": "2026-11-22", "notes": "", "files": [file], "published": true });
     vec![
         ("POST", "/api/sign-up/registrations", registration),
         ("PUT", "/api/sign-up/registrations/address", json!({ "registration": "x", "email": "nora@new.test" })),
@@ -57,6 +63,15 @@ pub(crate) fn bodies() -> Vec<(&'static str, &'static str, Value)> {
         ("PUT", "/api/licenses/lic_0/seats", json!({ "users": ["usr_0"] })),
         ("POST", "/api/licenses/lic_0/seats/releases", json!({ "users": ["usr_0"] })),
         ("POST", "/api/licenses/lic_0/seats/moves", json!({ "from": "usr_0", "to": "usr_1" })),
+        ("POST", "/api/licenses/lic_0/downloads", json!({ "release": "1.0", "file": "fil_0", "product": "NLD" })),
+        ("POST", "/api/licenses/lic_0/renewal-requests", json!({ "note": "" })),
+        ("POST", "/api/licenses/lic_0/serial-number", json!({ "reason": "" })),
+        ("POST", "/api/licenses/trials", json!({ "product": "NLD" })),
+        ("PUT", "/api/staff/accounts/acc_0/features", features),
+        ("POST", "/api/staff/invitations", json!({ "accounts": ["acc_0"], "all": false })),
+        ("PUT", "/api/staff/products/NLD", product),
+        ("POST", "/api/staff/products/NLD/uploads", file.clone()),
+        ("PUT", "/api/staff/products/NLD/releases/1.0", release),
         ("POST", "/api/staff/orders", crate::orders::order("SO-5001", "C10423")),
         (
             "PATCH",

@@ -1,7 +1,10 @@
 //! Deciding who belongs to one's account: by its owner and managers, on their own claimants, once.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use tests::portal::{CODE, Caller, Reply, TestPortal};
+use tests::wire::{Fault, Rule};
 
 use crate::account_claims::{OLGA, SERIAL, UNA, ask, desk, id_of, mine, newcomer, read};
 use crate::races::at_once;
@@ -139,6 +142,26 @@ async fn who_is_another_by_now_is_not_verified() {
         portal.wire.bring_back(&kept);
     }
     verify(&ada, &path).await.expect(204);
+}
+
+/// R102: an account that is called otherwise while somebody is verified is called so in their list too.
+#[tokio::test]
+async fn who_is_verified_while_the_name_changes_reads_the_new_one() {
+    let (portal, ada, path) = una_asks().await;
+    let acme = portal.wire.snapshot().find("accounts", "ACCOUNT#", "ACCOUNT");
+    let acme = acme.into_iter().find(|row| row["n"]["S"] == "C10423").unwrap();
+    // Between what is read and what is written.
+    portal.wire.inject(Rule::new(Fault::Delay(Duration::from_secs(1))).on("TransactWriteItems").times(1));
+    let renaming = async {
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        portal.update(&acme, "SET na = :na", json!({ ":na": { "S": "Acme & Sons" } }));
+    };
+    let (first, ()) = tokio::join!(verify(&ada, &path), renaming);
+    if first.says() == "409 conflict" {
+        verify(&ada, &path).await.expect(204);
+    }
+    let mine = portal.sign_in(UNA).await.get("/api/session/accounts").await.expect(200);
+    assert_eq!(mine.text("/items/0/name"), "Acme & Sons");
 }
 
 /// R102: somebody who came in by a code meanwhile is in already.

@@ -1,7 +1,10 @@
 //! Accounts at the vendor's console: found, opened, and what they may use.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 use tests::portal::{Caller, Reply, TestPortal};
+use tests::wire::{Fault, Rule};
 
 async fn find(staff: &Caller, query: &str) -> Reply {
     let query: String = query.bytes().map(|byte| format!("%{byte:02x}")).collect();
@@ -259,4 +262,38 @@ async fn of_two_who_say_something_else_at_once_neither_undoes_the_other_unseen()
     let mut said = [first.says(), second.says()];
     said.sort();
     assert_eq!(said, ["204", "409 conflict"]);
+}
+
+/// R702; incident 30: who is no staff waits for no search, whatever it would find.
+#[tokio::test]
+async fn who_may_not_search_learns_nothing_by_the_time_it_takes() {
+    let portal = TestPortal::new().await;
+    let una = portal.unattached().await;
+    una.get("/api/staff/accounts").await;
+    // Reached only for an address that has a login.
+    portal.wire.inject(Rule::new(Fault::Delay(Duration::from_secs(3))).on("Query"));
+    let began = Instant::now();
+    for address in ["ada%40acme.test", "nobody%40acme.test"] {
+        assert_eq!(una.get(&format!("/api/staff/accounts?query={address}")).await.says(), "404 not_found", "{address}");
+    }
+    assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+}
+
+/// R704; incident 30: who is no staff waits for nothing that is read of an order, whether it exists or not.
+#[tokio::test]
+async fn who_may_not_record_orders_learns_nothing_by_the_time_it_takes() {
+    let portal = TestPortal::new().await;
+    let una = portal.unattached().await;
+    let call = async |method, path, body: &serde_json::Value| una.send_json(method, path, body).await.says();
+    let (order, change) = (crate::orders::order("SO-1001", "C10423"), json!({ "add": [] }));
+    let all = [("POST", "/api/staff/orders", &order), ("PATCH", "/api/staff/orders/SO-1001", &change)];
+    for (method, path, body) in all {
+        assert_eq!(call(method, path, body).await, "404 not_found", "{path}");
+    }
+    portal.wire.inject(Rule::new(Fault::Delay(Duration::from_secs(3))).on("Query"));
+    let began = Instant::now();
+    for (method, path, body) in all {
+        assert_eq!(call(method, path, body).await, "404 not_found", "{path}");
+    }
+    assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
 }

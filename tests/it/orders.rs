@@ -3,6 +3,7 @@
 mod amending;
 mod cancelling;
 mod fields;
+mod taking_over;
 mod trials;
 
 use serde_json::{Value, json};

@@ -5,6 +5,7 @@ mod offline;
 
 use serde_json::{Value, json};
 use tests::portal::{Caller, Reply, TestPortal};
+use tests::wire::{Fault, Rule};
 
 pub(crate) const SERIAL: &str = "NLD-7Q4M-X2KP-09TV";
 /// Of a subscription that goes on, of one that has ended, and of Birch.
@@ -67,6 +68,29 @@ async fn what_is_over_gets_no_file() {
     file(&portal, &ada, RUNNING).await.expect(200);
     cancel(&portal, RUNNING);
     assert_eq!(file(&portal, &ada, RUNNING).await.says(), "409 license_over");
+}
+
+/// R406, R408: what a member's list shows of a license may lag behind it; nothing is signed from there.
+#[tokio::test]
+async fn a_member_gets_the_file_of_the_license_as_it_is_now() {
+    let portal = TestPortal::new().await;
+    let (mia, max) = (portal.member().await, portal.manager().await);
+    let (read, path) =
+        (file(&portal, &mia, SERIAL).await.expect(200), format!("/api/licenses/{}", license(&portal, SERIAL)));
+    assert!(read.header("content-disposition").contains(SERIAL));
+    // The number is replaced, and the lists of whoever has a seat are not reached.
+    portal.wire.inject(Rule::new(Fault::Throttled).on("TransactWriteItems").after(1));
+    let new = max.post(&format!("{path}/serial-number"), json!({})).await.expect(200);
+    portal.wire.heal();
+    let now = new.text("/serial_number");
+    let file_of = async || mia.get(&format!("{path}/file")).await;
+    assert!(
+        file_of().await.expect(200).header("content-disposition").contains(now),
+        "the leaked number is signed no more"
+    );
+    assert_eq!(mia.get(&path).await.expect(200).text("/serial_number"), now);
+    cancel(&portal, now);
+    assert_eq!(file_of().await.says(), "409 license_over");
 }
 
 /// R406

@@ -75,6 +75,8 @@ async fn once_the_desk_has_decided_it_can_be_asked_for_again() {
         [("refuse", "The product is no longer sold", "no longer sold"), ("approve", "", "")]
     {
         ask(&ada, &id).await.expect(201);
+        // The letter about the decision is the newer one.
+        portal.clock.advance_secs(1);
         let listed = sam.get("/api/staff/requests").await.expect(200);
         let request = listed.json["items"][0].clone();
         assert_eq!(request["kind"], "renewal", "{request}");

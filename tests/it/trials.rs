@@ -39,7 +39,10 @@ async fn a_product_on_offer_is_tried_once_and_ends_by_itself() {
     let license = &found.json["items"][0];
     assert_eq!((&license["id"], &license["type"]), (&started.json["id"], &json!("trial")));
     assert_eq!((&license["state"], &license["starts_on"]), (&json!("ending"), &json!("2026-11-22")));
-    assert!(license["order"]["number"].as_str().unwrap().starts_with("TRIAL-"), "{license}");
+    let order = license["order"]["number"].as_str().unwrap();
+    assert!(order.starts_with("TRIAL-"), "{license}");
+    let shown = portal.support().await.get(&format!("/api/staff/orders/{order}")).await.expect(200);
+    assert_eq!(shown.text("/lines/0/serial_number"), serial, "staff find it by its number");
     let text = portal.letters_to("ada@acme.test").await.texts().remove(0);
     for part in ["Max Ernst", "Northlight Render", "Acme Engineering", "22 December 2026"] {
         assert!(text.contains(part), "{part} in {text}");
@@ -117,4 +120,20 @@ async fn a_trial_begins_with_the_day_of_the_account_and_an_order_converts_it() {
     let license = &found.json["items"][0];
     assert_eq!((&license["type"], &license["order"]["number"]), (&json!("perpetual"), &json!("SO-7001")));
     assert_eq!(try_out(&otto, "NLR").await.says(), "409 trial_used", "it was tried");
+}
+
+/// R407, R701
+#[tokio::test]
+async fn the_vendors_records_say_what_may_be_tried() {
+    let portal = TestPortal::new().await;
+    let ada = portal.owner().await;
+    let products = |days: &str| format!("code,name,trial_days\nNLD,Northlight Draft,{days}\nNLR,Northlight Render,\n");
+    portal.import(&[("products.csv", products("14"))]).await;
+    let offered = listed(&ada).await;
+    assert_eq!((&offered[0]["product"]["code"], &offered[0]["days"]), (&json!("NLD"), &json!(14)));
+    // What the records leave open stays as it is.
+    portal.import(&[("products.csv", products(""))]).await;
+    assert_eq!(listed(&ada).await, offered);
+    portal.import(&[("products.csv", products("21"))]).await;
+    assert_eq!(listed(&ada).await[0]["days"], 21);
 }

@@ -104,6 +104,10 @@ pub(crate) async fn first_password(
 /// The owner of the code's account, who has never signed in. Whether the account is in use, the write's condition says.
 async fn owner(app: &App, code: &CodeFound) -> Result<User, ApiError> {
     let account = app.store().find_account(code.account).await?.ok_or_else(unavailable)?;
+    // A contact before them may still hold the code that was mailed to that one.
+    if code.made_for != Some(account.owner) {
+        return Err(unavailable());
+    }
     let owner = app.store().find_person(account.owner).await?.ok_or_else(unavailable)?;
     match owner.status {
         UserStatus::Invited => Ok(owner),

@@ -54,7 +54,8 @@ pub(crate) async fn set_password(
     let now = app.now();
     let tries = Throttle { kind: "reset-link", whom: token.hash(), most: PER_LINK, window: WINDOW };
     // The key of links beside the reads: the notice carries one.
-    let (counted, found, link_key) = tokio::join!(app.count(&tries, now), app.store().find_reset(user, way), app.link_key());
+    let (counted, found, link_key) =
+        tokio::join!(app.count(&tries, now), app.store().find_reset(user, way), app.link_key());
     counted?;
     link_key?;
     let found = found?.ok_or(ApiError::LinkExpired)?;

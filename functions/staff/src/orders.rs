@@ -10,7 +10,7 @@ use std::future::Future;
 use axum::extract::{Path, rejection::PathRejection};
 use credentials::sha256_hex;
 use domain::{LetterId, access::Denied, number::OrderNumber, rights::RecordOrders};
-use store::{CodeLetter, Conflict, NewLine, OrderRefused, Prepared, import::MOST_LINES};
+use store::{CodeLetter, Conflict, NewLine, OrderRefused, Prepared, StoreError, import::MOST_LINES};
 use web::{ApiError, App, Caller, Fields};
 
 /// How often a change is made anew from what is stored by then, when something else changed at the same time.
@@ -35,9 +35,7 @@ where
     F: Future<Output = Result<T, Conflict<OrderRefused>>>,
 {
     let read = || app.store().prepare_order(number, None, add);
-    let (actor, prepared) = tokio::join!(caller.actor(), read());
-    let right = actor?.may_record_orders()?;
-    let mut prepared = prepared?;
+    let (right, mut prepared) = tokio::try_join!(granted(caller), prepared(read()))?;
     for _ in 1..TRIES {
         match act(right.clone(), prepared).await {
             Err(Conflict::Refused(OrderRefused::Changed)) => prepared = read().await?,
@@ -45,6 +43,17 @@ where
         }
     }
     act(right, prepared).await.map_err(|conflict| refused(conflict, "/add"))
+}
+
+/// The right to record orders. Joined with what is read beside it so that a refusal waits for nothing: by its time nobody
+/// learns whether an order, an account or a serial number exists.
+pub(crate) async fn granted(caller: &Caller) -> Result<RecordOrders, ApiError> {
+    Ok(caller.actor().await?.may_record_orders()?)
+}
+
+/// What is stored of an order, read beside the right.
+pub(crate) async fn prepared(read: impl Future<Output = Result<Prepared, StoreError>>) -> Result<Prepared, ApiError> {
+    Ok(read.await?)
 }
 
 /// A letter that will carry a new code.

@@ -16,9 +16,9 @@ use utoipa::ToSchema;
 use web::{ApiError, App, Body, Caller, Fields, Problem};
 
 use crate::orders::{
-    StaffOrder, code_letter,
+    StaffOrder, code_letter, granted,
     lines::{self, OrderLineToRecord},
-    refused, too_many_lines,
+    prepared, refused, too_many_lines,
 };
 
 /// An order to record. A field that is left out, null or empty is not said.
@@ -70,10 +70,9 @@ pub(crate) async fn record_order(
     Body(body): Body<OrderToRecord>,
 ) -> Result<(StatusCode, Json<StaffOrder>), ApiError> {
     let (new, account) = parse(&body)?;
-    let prepared = app.store().prepare_order(&new.number, Some(&account), &new.lines);
-    let (actor, prepared, mail) = tokio::join!(caller.actor(), prepared, code_letter(&app));
-    let right = actor?.may_record_orders()?;
-    let recorded = app.store().record_order(&right, &new, prepared?, &mail?, app.event_id(), app.now()).await;
+    let prepare = app.store().prepare_order(&new.number, Some(&account), &new.lines);
+    let (right, prepared, mail) = tokio::try_join!(granted(&caller), prepared(prepare), code_letter(&app))?;
+    let recorded = app.store().record_order(&right, &new, prepared, &mail, app.event_id(), app.now()).await;
     let (status, order) = match recorded.map_err(|conflict| refused(conflict, "/lines"))? {
         Recorded::New(order) => (StatusCode::CREATED, order),
         Recorded::Before(order) => (StatusCode::OK, order),

@@ -40,6 +40,9 @@ pub(crate) struct CodeRow {
     pub k: AccountKind,
     /// the order
     pub o: OrderNumber,
+    /// the license contact whom it was made for; codes made before that was noted have none
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub t: Option<UserId>,
     /// the state
     pub st: CodeState,
     /// who used it
@@ -61,6 +64,9 @@ pub struct CodeFound {
     pub account_kind: AccountKind,
     /// The order it came with.
     pub order: OrderNumber,
+    /// The license contact whom it was made for: nobody else signs in for the first time with it.
+    #[serde(default)]
+    pub made_for: Option<UserId>,
     /// Whether it can still be used.
     pub usable: bool,
 }
@@ -108,7 +114,7 @@ impl Store {
         let Some(item) = self.get(TableName::Accounts, keys::activation_code(hash)).await? else { return Ok(None) };
         let row: CodeRow = rows::from_item(item)?;
         let usable = row.st == CodeState::Unused;
-        let (account, order) = (row.a, row.o);
+        let (account, order, made_for) = (row.a, row.o, row.t);
         let hash = hash.to_owned();
         Ok(Some(CodeFound {
             hash,
@@ -117,6 +123,7 @@ impl Store {
             customer_number: row.n,
             account_kind: row.k,
             order,
+            made_for,
             usable,
         }))
     }

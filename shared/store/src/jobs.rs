@@ -139,6 +139,12 @@ impl Store {
         Ok(found.map(rows::from_item::<JobRow>).transpose()?.map(|row| Filing { job, which: row.f }))
     }
 
+    /// What moves the seats of a trial to the license it became, if that is still to be done.
+    pub(crate) async fn taking_over(&self, trial: LicenseId) -> Result<Option<Job>, StoreError> {
+        let found = self.get(TableName::Accounts, keys::job_of_trial(trial)).await?;
+        Ok(found.map(rows::from_item::<JobRow>).transpose()?.map(|row| row.j))
+    }
+
     async fn refresh_seats(&self, job: Job, account: AccountId, license: LicenseId) -> Result<Run, StoreError> {
         let size = PageSize::new(MOST_SEATS)?;
         let page = async |from: Option<Position>| {

@@ -68,7 +68,8 @@ impl Store {
 }
 
 impl Store {
-    /// A license that the right's holder sees, with its order if they see orders.
+    /// A license that the right's holder sees, with its order if they see orders: as the account has it, since a seat's
+    /// copy may lag behind it.
     ///
     /// # Errors
     /// If the database does not answer.
@@ -79,18 +80,14 @@ impl Store {
     ) -> Result<Option<ShownLicense>, StoreError> {
         let account = right.account();
         let order = keys::order(account, license.order());
-        let (key, wanted) = match right.scope() {
-            LicenseScope::Account => {
-                let key = keys::license(account, license);
-                (key.clone(), vec![key, order.clone()])
-            }
-            LicenseScope::Assigned => {
-                let key = keys::assigned(account, right.user(), license);
-                (key.clone(), vec![key])
-            }
+        let key = keys::license(account, license);
+        let asked = match right.scope() {
+            LicenseScope::Account => order.clone(),
+            LicenseScope::Assigned => keys::assigned(account, right.user(), license),
         };
-        let mut found = self.items(TableName::Accounts, wanted).await?;
-        let Some(row) = found.remove(&key) else { return Ok(None) };
+        let mut found = self.items(TableName::Accounts, vec![key.clone(), asked.clone()]).await?;
+        let theirs = right.scope() == LicenseScope::Account || found.contains_key(&asked);
+        let Some(row) = found.remove(&key).filter(|_| theirs) else { return Ok(None) };
         let order = found.remove(&order).map(rows::from_item::<OrderRow>).transpose()?;
         Ok(Some(ShownLicense {
             license: rows::from_item::<rows::LicenseRow>(row)?.into_license(license)?,

@@ -94,7 +94,8 @@ impl Caller {
 
     /// Reads with a right: the query starts with the right that the cookie's names suggest, beside the authority
     /// itself, and what it finds is handed out only to the right then granted. One round trip, and nothing leaves
-    /// without a right; a refusal wins over any error of the query. If the right turns out another one, it reads again.
+    /// without a right; a refusal wins over any error of the query, and does not wait for it, or the time would tell what is
+    /// there. If the right turns out another one, it reads again.
     ///
     /// # Errors
     /// Whatever judging, the policy or the query say.
@@ -108,15 +109,18 @@ impl Caller {
         F: Future<Output = Result<T, StoreError>>,
     {
         let presumed = R::presume(&self.names);
+        let judged = async {
+            let actor = self.actor().await?;
+            let right = grant(&actor)?;
+            Ok::<_, ApiError>((actor, right))
+        };
         let started = async {
-            match &presumed {
+            Ok(match &presumed {
                 Some(presumed) => Some(query(presumed.to_start_with().clone()).await),
                 None => None,
-            }
+            })
         };
-        let (actor, found) = tokio::join!(self.actor(), started);
-        let actor = actor?;
-        let right = grant(&actor)?;
+        let ((actor, right), found) = tokio::try_join!(judged, started)?;
         let found = match (presumed, found) {
             (Some(presumed), Some(found)) if presumed.proved(&right) => found?,
             _ => query(right.clone()).await?,

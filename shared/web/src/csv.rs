@@ -59,13 +59,27 @@ impl Csv {
 fn write_cell(page: &mut String, cell: &str) {
     // A spreadsheet looks past what cannot be seen.
     let cell = cell.trim_matches(is_unseen);
-    let guard = if cell.starts_with(begins_a_formula) { "'" } else { "" };
-    if cell.contains([',', '"', '\r', '\n', ';', '\t']) {
-        let quoted = cell.replace('"', "\"\"");
-        page.extend(["\"", guard, &quoted, "\""]);
+    let guarded = guarded(cell);
+    if guarded.contains([',', '"', '\r', '\n', ';', '\t']) {
+        let quoted = guarded.replace('"', "\"\"");
+        page.extend(["\"", &quoted, "\""]);
     } else {
-        page.extend([guard, cell]);
+        page.push_str(&guarded);
     }
+}
+
+/// The cell with a mark before all that could be computed: also behind what parts cells in other countries, for whom our
+/// quotes stand in the middle of one and mean nothing.
+fn guarded(cell: &str) -> String {
+    let (mut guarded, mut begins) = (String::with_capacity(cell.len() + 1), true);
+    for character in cell.chars() {
+        if begins && begins_a_formula(character) {
+            guarded.push('\'');
+        }
+        begins = matches!(character, ';' | '\t' | '\r' | '\n') || begins && (is_unseen(character) || character == '"');
+        guarded.push(character);
+    }
+    guarded
 }
 
 fn is_unseen(character: char) -> bool {

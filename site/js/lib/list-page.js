@@ -73,7 +73,8 @@ export function listPage(list) {
       event.preventDefault();
       history.pushState({ trail: JSON.parse(link.dataset.trail ?? "[]") }, "", link.search || location.pathname);
       load();
-      list.within.scrollIntoView({ block: "nearest" });
+      // The line above the table, not the whole of it: a long list covers the window wherever one stands.
+      fills(list.within, "count")[0].scrollIntoView({ block: "nearest" });
     }
   }
 

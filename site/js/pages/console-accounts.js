@@ -2,6 +2,7 @@
 
 import { api } from "../lib/api.js";
 import { formDialog } from "../lib/dialog.js";
+import { explain } from "../lib/form.js";
 import { fill, fills, html } from "../lib/html.js";
 import { t, to } from "../lib/i18n.js";
 import { listPage } from "../lib/list-page.js";
@@ -21,6 +22,7 @@ function state(/** @type {AccountRow["status"]} */ status) {
 }
 
 const row = (/** @type {AccountRow} */ it) => html`<tr>
+    <td class="mark-cell"><input type="checkbox" value="${it.id}" aria-label="${t("console.choose_label", { name: it.name })}"></td>
     <td class="lead"><a class="name" href="${to("console-account")}?id=${it.id}">${it.name}</a></td>
     <td data-label="${t("console.col_number")}"><span class="mono">${it.number}</span></td>
     <td data-label="${t("console.col_kind")}">${t(`kind.${it.kind}`)}</td>
@@ -52,13 +54,52 @@ async function inviteAll() {
   toast(t("console.invited", { count: sum.invited }));
 }
 
+/** As many as one call takes. */
+const MOST = 25;
+
+/** The owners of the accounts that are marked on this page. */
+function invitingChosen() {
+  const button = /** @type {HTMLButtonElement} */ (document.querySelector("[data-act=invite-chosen]"));
+  const marked = () => /** @type {HTMLInputElement[]} */ ([...section.querySelectorAll("tbody input:checked")]);
+  const show = () => {
+    const count = marked().length;
+    button.hidden = count === 0;
+    fill(document, "invite-chosen", t("console.invite_chosen", { count }));
+  };
+  section.addEventListener("change", show);
+  button.addEventListener("click", async () => {
+    button.ariaBusy = "true";
+    const ids = marked().map((it) => it.value);
+    let invited = 0;
+    try {
+      for (let from = 0; from < ids.length; from += MOST) {
+        const body = { accounts: ids.slice(from, from + MOST) };
+        /** @type {{invited: number}} */
+        const done = await api("POST", "/api/staff/invitations", { body });
+        invited += done.invited;
+      }
+      for (const it of marked()) {
+        it.checked = false;
+      }
+      toast(t("console.invited", { count: invited }));
+    } catch (cause) {
+      toast(explain(cause));
+    }
+    button.ariaBusy = null;
+    show();
+  });
+  return show;
+}
+
 export default async function accounts() {
+  const showChosen = invitingChosen();
   const list = listPage({
     within: section,
     usual: { query: "" },
     path: (view) => `/api/staff/accounts${view.query ? `?query=${encodeURIComponent(view.query)}` : ""}`,
     rows: ({ items, person }) => {
       showPerson(person);
+      queueMicrotask(showChosen);
       return items.map(row);
     },
     count: ({ items }) => t("console.count", { count: items.length }),

@@ -84,6 +84,25 @@ const amend = formDialog("amend-line", async ({ seats, ends_on, maintenance_ends
   toast(t("orders.amended", { serial: chosen.serial_number }));
 });
 
+/** @type {OrderDetails} */
+let shown;
+
+const amendOrder = formDialog(
+  "amend-order",
+  async ({ purchase_order, invoice_url }) => {
+    await api("PATCH", path, { body: { revision, purchase_order, invoice_url } });
+    await load();
+    toast(t("orders.order_amended", { number: shown.number }));
+  },
+  {
+    opened: () => {
+      for (const name of /** @type {const} */ (["purchase_order", "invoice_url"])) {
+        /** @type {HTMLInputElement} */ (amendOrder.form.elements.namedItem(name)).value = shown[name] ?? "";
+      }
+    },
+  },
+);
+
 function openLine(/** @type {OrderLine} */ it) {
   chosen = it;
   amend.open();
@@ -97,6 +116,7 @@ function openLine(/** @type {OrderLine} */ it) {
 function show(/** @type {OrderDetails} */ it) {
   const alive = !it.cancelled_on;
   revision = it.revision;
+  shown = it;
   fill(document, "title", t("orders.title", { number: it.number }));
   fill(document, "lead", it.cancelled_on ? t("orders.was_cancelled", { date: date(it.cancelled_on) }) : "");
   fills(document, "facts")[0].replaceChildren(

@@ -26,13 +26,13 @@ function accountLine(/** @type {import("../types.d.ts").Me} */ { account, role }
   );
 }
 
-/** The licenses that end soon, soonest first. Those that have ended come before them in the list, so it may take pages. */
+/** The licenses that end soon, soonest first; it may take pages. */
 async function endingSoon() {
   /** @type {License[]} */
   const soon = [];
   let cursor = "";
   for (let page = 0; page < 4; page += 1) {
-    const query = new URLSearchParams({ sort: "end", limit: "50", ...(cursor && { cursor }) });
+    const query = new URLSearchParams({ sort: "end", from: "today", limit: "50", ...(cursor && { cursor }) });
     /** @type {import("../types.d.ts").LicenseList} */
     const { items, next } = await api("GET", `/api/licenses?${query}`);
     soon.push(...items.filter((it) => it.state !== "ended" && it.ends_on && daysTo(it.ends_on) <= SOON_DAYS));

@@ -21,9 +21,8 @@ export default function exportList(part) {
       do {
         /** @type {Response} */
         const page = await api("GET", path + (cursor && `?cursor=${encodeURIComponent(cursor)}`), { raw: true });
-        const text = await page.text();
-        // Each page has the line of names; the file has it once.
-        pages.push(pages.length === 0 ? text : text.slice(text.indexOf("\n") + 1));
+        // The first page alone has the line of names.
+        pages.push(await page.text());
         cursor = page.headers.get("x-portico-next") ?? "";
         fill(document, "said", t("export.pages", { count: pages.length }));
       } while (cursor);

@@ -35,6 +35,7 @@ export function addLine(products) {
         <div class="field"><label for="${`line-${n}-type`}">${t("usage.col_type")}</label><select class="input" id="${`line-${n}-type`}" data-of="type">${types}</select></div>
       </div>
       <div class="pair">${field(n, "seats", t("licenses.col_seats"), "number", false)}${field(n, "serial_number", t("licenses.col_serial"), "text")}</div>
+      ${field(n, "converts", t("orders.converts"), "text")}
       <div class="triple">${field(n, "starts_on", t("license.starts"), "date", false)}${field(n, "ends_on", t("licenses.col_end"), "date")}${field(n, "maintenance_ends_on", t("license.maintenance"), "date")}</div>
       <div><button class="button small" type="button" @click="${remove}">${t("orders.remove_line")}</button></div>
     </fieldset>`;

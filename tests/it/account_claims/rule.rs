@@ -65,18 +65,23 @@ async fn the_rule_opens_nothing_else() {
     }
     assert_eq!(desk(&portal).iter().filter(|kind| *kind == "dispute").count(), 1);
 
+    portal.set_status("C10600", "suspended").await;
+    let sid = newcomer(&portal, "sid@sunk.test").await;
+    ask(&sid, "NLR-5KXW-8D2P-ZZ7M").await.expect(202);
+    assert!(accounts(&sid).await.is_empty(), "a suspended account takes nobody in");
+    assert_eq!(mine(&sid).await.len(), 1);
+}
+
+/// R102
+#[tokio::test]
+async fn where_anybody_has_an_address_nobody_is_a_colleague() {
+    let portal = portal_with_the_rule().await;
     let owner = portal.wire.snapshot().find("accounts", "USER#", "USER");
     let owner = owner.iter().find(|row| row["m"]["S"] == "otto@birch.test").unwrap();
     portal.update(owner, "SET m = :m", json!({ ":m": { "S": "otto@gmail.com" } }));
     let gary = newcomer(&portal, "gary@gmail.com").await;
     ask(&gary, "NLD-8QJZ-N3KP-RT0V").await.expect(202);
     assert!(accounts(&gary).await.is_empty(), "anybody can have an address there");
-
-    portal.set_status("C10600", "suspended").await;
-    let sid = newcomer(&portal, "sid@sunk.test").await;
-    ask(&sid, "NLR-5KXW-8D2P-ZZ7M").await.expect(202);
-    assert!(accounts(&sid).await.is_empty(), "a suspended account takes nobody in");
-    assert_eq!(mine(&sid).await.len(), 1);
 }
 
 /// R102: off unless the vendor switches it on.

@@ -1,7 +1,10 @@
 //! Another license contact: two of the vendor's people, one transaction, and nobody without an owner.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use tests::portal::{Caller, GOOD, TestPortal};
+use tests::wire::{Fault, Rule};
 
 use super::{ADA, REQUESTS, approve, ask, decide, owner_of, subjects};
 
@@ -183,4 +186,54 @@ async fn an_import_is_told_of_the_new_owner() {
     hand_over(&portal, "mia@acme.test").await;
     let known = portal.wire.snapshot().find("accounts", "IMPORTED#C10423", "CUSTOMER");
     assert_eq!(known[0]["o"]["S"], "mia@acme.test");
+}
+
+/// R105, R313: the code that was mailed to one license contact does not open the login of the next.
+#[tokio::test]
+async fn a_code_of_the_contact_before_does_not_open_the_login_of_the_next() {
+    const NELL: &str = "nell@new.test";
+    let portal = TestPortal::new().await;
+    crate::reset::record_fern(&portal).await;
+    let (sam, ann, finn) = (portal.support().await, portal.admin().await, portal.stranger());
+    portal.stranger().post("/api/reset/requests", json!({ "name": "finn@fern.test" })).await.expect(204);
+    let token = portal.letters_to("finn@fern.test").await.last_token();
+    finn.post("/api/reset/passwords", json!({ "token": token, "password": OTHER })).await.expect(204);
+    finn.post("/api/session", json!({ "name": "finn@fern.test", "password": OTHER })).await.expect(200);
+    let contact = json!({
+        "kind": "license_contact", "first_name": "Nell", "last_name": "Novak", "email": NELL, "reason": "Fay has left",
+    });
+    let id = ask(&finn, contact).await;
+    approve(&sam, &id).await.expect(202);
+    approve(&ann, &id).await.expect(204);
+    let before = portal.wire.snapshot().find("credentials", "USER#", "PASSWORD").len();
+    let fay = json!({ "activation_code": crate::reset::FAYS_CODE, "password": "ten woolen mittens dry" });
+    let refused = portal.stranger().post("/api/reset/first-passwords", fay).await;
+    assert_eq!((refused.status, refused.at("/activation_code")), (422, "activation_code_unavailable"));
+    assert_eq!(portal.wire.snapshot().find("credentials", "USER#", "PASSWORD").len(), before, "nobody got a password");
+    let body = json!({ "token": portal.letters_to(NELL).await.last_token(), "password": OTHER });
+    portal.stranger().post("/api/reset/passwords", body).await.expect(204);
+}
+
+/// R104, R705: an account that is called otherwise meanwhile is called so in the list of who gets it.
+#[tokio::test]
+async fn who_gets_an_account_while_its_name_changes_reads_the_new_one() {
+    let portal = TestPortal::new().await;
+    let (sam, ann, otto) = (portal.support().await, portal.admin().await, portal.other_owner().await);
+    let id = ask_for(&portal, "otto@birch.test").await;
+    approve(&sam, &id).await.expect(202);
+    let acme = portal.wire.snapshot().find("accounts", "ACCOUNT#", "ACCOUNT");
+    let acme = acme.into_iter().find(|row| row["n"]["S"] == "C10423").unwrap();
+    // Between what is read and what is written.
+    portal.wire.inject(Rule::new(Fault::Delay(Duration::from_secs(1))).on("TransactWriteItems").times(1));
+    let renaming = async {
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        portal.update(&acme, "SET na = :na", json!({ ":na": { "S": "Acme & Sons" } }));
+    };
+    let (first, ()) = tokio::join!(approve(&ann, &id), renaming);
+    if first.says() == "409 conflict" {
+        approve(&ann, &id).await.expect(204);
+    }
+    let accounts = otto.get("/api/session/accounts").await.expect(200);
+    let names: Vec<_> = accounts.json["items"].as_array().unwrap().iter().map(|item| &item["name"]).collect();
+    assert!(names.contains(&&json!("Acme & Sons")), "{names:?}");
 }

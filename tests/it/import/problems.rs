@@ -16,13 +16,14 @@ const fn case(file: &'static str, old: &'static str, new: &'static str, report: 
 const CASES: &[Case] = &[
     // The form of a file.
     case("products.csv", "code,name", "code", &["products.csv, row 1: the column `name` is missing"]),
-    case("products.csv", "code,name", "code,name,colour", &["products.csv, row 1: `colour` is no column of this file; it has code, name"]),
+    case("products.csv", "code,name", "code,name,colour", &["products.csv, row 1: `colour` is no column of this file; it has code, name, trial_days"]),
     case("products.csv", "code,name", "code,name,name", &["products.csv, row 1: names the column `name` twice"]),
     case("partners.csv", "partner,customer,access", "partner;customer;access", &["partners.csv, row 1: the cells are not separated by commas; save the file as CSV with commas"]),
     case("products.csv", "NLD,Northlight Draft", "NLD,Northlight Draft,x", &["products.csv, row 2: has 3 cells, the header has 2"]),
     case("products.csv", "code,name\nNLD,Northlight Draft\nNLR,Northlight Render\n", "\n", &["products.csv: is empty; it needs a header row"]),
     // Cells.
     case("products.csv", "NLR,Northlight Render", "NLR,", &["products.csv, row 3, name: is required"]),
+    case("products.csv", "code,name\nNLD,Northlight Draft\nNLR,Northlight Render", "code,name,trial_days\nNLD,Northlight Draft,\nNLR,Northlight Render,0", &["products.csv, row 3, trial_days: \"0\" is not a whole number from 1 to 365"]),
     case("products.csv", "NLR,Northlight Render", "NLR,Northlight Render\nN,Nothing", &["products.csv, row 4, code: \"N\" is not a product code of 2 to 8 capital letters and digits"]),
     case("customers.csv", "C1001,Acme Tools,customer,GB,en", "C1001,Acme Tools,customer,GBR,english", &["customers.csv, row 2, country: \"GBR\" is not a country code of two letters", "customers.csv, row 2, language: \"english\" is not one of en, fr, de"]),
     case("customers.csv", "Europe/London", "London", &["customers.csv, row 2, time_zone: \"London\" is not a time zone such as Europe/Paris"]),

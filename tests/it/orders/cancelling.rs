@@ -127,6 +127,25 @@ async fn an_import_leaves_a_cancelled_order_as_it_is() {
     assert_eq!(before.changes(&portal.wire.snapshot()), [""; 0]);
 }
 
+/// R701, R704: both give lines numbers.
+#[tokio::test]
+async fn an_import_does_not_take_a_line_of_the_console_for_its_own() {
+    let portal = TestPortal::new().await;
+    let mut line = order("x", "x")["lines"][1].clone();
+    line["seats"] = json!(7);
+    let added = amend(&portal.support().await, "SO-1002", json!({ "add": [line] })).await.expect(200);
+    assert_eq!(added.json["lines"][1]["line"], 2);
+    let before = portal.wire.snapshot();
+    let licenses = "order,line,product,serial_number,type,seats,starts_on,ends_on,maintenance_ends_on,assigned_to\n\
+                    SO-1002,2,NLR,NLR-0000-AAAA-0009,perpetual,1,2026-01-01,,,\n";
+    let files = Source::Texts(vec![("licenses.csv", licenses.to_owned())]);
+    let done = import(&files, portal.app.store(), Mode::Write, Audience::Nobody, portal.clock.now()).await;
+    let why = done.map(|report| format!("{:?}", report.outcome)).unwrap_or_else(|error| format!("{error:?}"));
+    assert!(why.contains("was added at the console"), "{why}");
+    let changes = before.changes(&portal.wire.snapshot());
+    assert!(changes.iter().all(|it| !it.contains("LICENSE") && !it.contains("SERIAL")), "{changes:?}");
+}
+
 /// R704
 #[tokio::test]
 async fn an_order_of_a_suspended_account_can_be_cancelled_too() {

@@ -9,7 +9,7 @@ use crate::trials::offer;
 /// The trial among the vendor's records.
 const TRIAL: &str = "NLD-PP1A-6C7E-M3NS";
 
-fn converting(number: &str, seats: u32) -> Value {
+pub(super) fn converting(number: &str, seats: u32) -> Value {
     json!({
         "number": number, "account": "C10423", "date": "2026-11-20",
         "lines": [{
@@ -19,7 +19,7 @@ fn converting(number: &str, seats: u32) -> Value {
     })
 }
 
-async fn give_a_seat(portal: &TestPortal, ada: &Caller, license: &str) {
+pub(super) async fn give_a_seat(portal: &TestPortal, ada: &Caller, license: &str) {
     let body = json!({ "users": [user(portal, "mia@acme.test")] });
     ada.put(&format!("/api/licenses/{license}/seats"), body).await.expect(204);
 }
@@ -106,4 +106,25 @@ async fn what_is_no_trial_of_that_product_and_account_is_not_converted() {
     assert_eq!(sam.post(PATH, converting("SO-5003", 1)).await.at("/lines/0/seats"), "seats_below_trial");
     sam.post(PATH, converting("SO-5003", 2)).await.expect(201);
     assert_eq!(sam.post(PATH, converting("SO-5004", 2)).await.at("/lines/0/converts"), "trial_unknown", "once");
+}
+
+/// R407: an order cannot convert the trial that stands in it; what it says of that line would be gone with it.
+#[tokio::test]
+async fn no_order_converts_a_trial_of_its_own() {
+    let portal = TestPortal::new().await;
+    let (sam, max) = (portal.support().await, portal.manager().await);
+    offer(&portal, 30).await;
+    let started = max.post("/api/licenses/trials", json!({ "product": "NLR" })).await.expect(201);
+    let serial = started.text("/serial_number");
+    let found = max.get(&format!("/api/licenses?serial={serial}")).await.expect(200);
+    let mut nlr = converting("x", 3)["lines"][0].clone();
+    (nlr["product"], nlr["converts"]) = (json!("NLR"), json!(serial));
+    let both = json!({ "lines": [{ "line": 1, "seats": 2 }], "add": converting("x", 3)["lines"] });
+    for (number, body) in [(found.text("/items/0/order/number"), json!({ "add": [nlr] })), ("SO-1003", both)] {
+        let before = portal.wire.snapshot();
+        let reply = sam.send_json("PATCH", &format!("{PATH}/{number}"), &body).await;
+        assert_eq!(reply.at("/add/0/converts"), "trial_unknown", "{number}: {}", reply.says());
+        let changes = before.changes(&portal.wire.snapshot());
+        assert!(changes.iter().all(|line| !line.contains("LICENSE")), "{changes:?}");
+    }
 }

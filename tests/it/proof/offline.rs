@@ -44,6 +44,7 @@ fn example(language: &str) -> String {
 
 /// How each example is run; without Node, or without Python's `cryptography`, there is a warning, and a failure where
 /// everything is to be tested.
+#[allow(clippy::print_stderr, reason = "a test that leaves something out says so, loudly")]
 fn verifiers(folder: &Folder) -> Vec<Vec<String>> {
     let mut verifiers = Vec::new();
     let node = vec!["node".to_owned(), folder.write("verify.mjs", example("js"))];

@@ -1,5 +1,7 @@
 //! What members' lists show of a license follows the license.
 
+use std::time::Duration;
+
 use serde_json::Value;
 use tests::portal::TestPortal;
 use tests::wire::{Fault, Rule};
@@ -57,7 +59,8 @@ async fn what_is_interrupted_is_finished_by_the_sweep_and_seats_move_meanwhile()
     let due = store.due_jobs().await.unwrap();
     assert_eq!(due.len(), 1);
     let (one, other) = tokio::join!(store.run_job(due[0]), store.run_job(due[0]));
-    (one.unwrap(), other.unwrap());
+    one.unwrap();
+    other.unwrap();
     assert_eq!(ends(&portal, serial), (0, 229));
     assert!(store.due_jobs().await.unwrap().is_empty());
     agree(&portal);
@@ -81,4 +84,36 @@ async fn a_cancelled_license_leaves_every_list() {
             .all(|row| !row["pk"]["S"].as_str().unwrap().contains(&license(&portal, serial)))
     );
     agree(&portal);
+}
+
+/// R403
+#[tokio::test]
+async fn a_seat_moved_while_its_license_is_amended_waits_for_another_look() {
+    for act in 0..3 {
+        let portal = TestPortal::new().await;
+        let serial = full_house(&portal, 3).await;
+        let ada = portal.owner().await;
+        portal.import(&amended(serial, 4)).await;
+        let seats = super::Seats::of(&portal, serial);
+        // Whoever acts has read the license, and comes to change it only when it is another.
+        portal.wire.inject(Rule::new(Fault::Delay(Duration::from_secs(2))).on("TransactWriteItems").times(1));
+        let acting = async {
+            match act {
+                0 => seats.assign(&ada, &["mia@acme.test"]).await,
+                1 => seats.release(&ada, &["crowd0@acme.test"]).await,
+                _ => seats.pass_on(&ada, "crowd0@acme.test", "mia@acme.test").await,
+            }
+        };
+        let meanwhile = async {
+            // Not before the license was read.
+            while portal.wire.felt() == 0 {
+                tokio::task::yield_now().await;
+            }
+            portal.import(&amended(serial, 5)).await;
+        };
+        let (reply, ()) = tokio::join!(acting, meanwhile);
+        assert_eq!(reply.says(), "409 conflict", "act {act}");
+        portal.wire.heal();
+        agree(&portal);
+    }
 }

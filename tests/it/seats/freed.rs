@@ -86,7 +86,8 @@ async fn freeing_and_giving_at_once_leave_the_count_right() {
     let freeing = async {
         let again = portal.app.store().free_seats(account, vera);
         let (first, second) = tokio::join!(portal.app.store().free_seats(account, vera), again);
-        (first.unwrap(), second.unwrap());
+        first.unwrap();
+        second.unwrap();
     };
     let tabs: Vec<_> = people.iter().map(|_| ada.again()).collect();
     let giving = at_once(tabs.iter().zip(people).map(|(tab, person)| {

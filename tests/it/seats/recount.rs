@@ -21,7 +21,8 @@ pub(crate) fn agree(portal: &TestPortal) {
             mine.iter().map(|row| text(&row["pk"]).rsplit('#').next().unwrap().to_owned()).collect();
         let among = stored.find("accounts", &format!("SEATS#{account}#{id}"), "");
         let mut listed: Vec<_> = among.iter().map(|row| text(&row["sk"])).collect();
-        (holders.sort_unstable(), listed.sort_unstable());
+        holders.sort_unstable();
+        listed.sort_unstable();
         assert_eq!(holders, listed, "{id}: both rows of each seat");
         let (used, total) = (number(&row["u"]), number(&row["t"]));
         assert_eq!(i64::try_from(listed.len()).unwrap(), used, "{id}: as many seats as are counted");

@@ -156,19 +156,19 @@ impl Calls {
     /// Read units of all.
     #[must_use]
     pub fn read_units(&self) -> f64 {
-        self.0.iter().map(|call| call.read_units).sum()
+        self.0.iter().fold(0.0, |sum, call| sum + call.read_units)
     }
 
     /// Write units of all, indexes included.
     #[must_use]
     pub fn write_units(&self) -> f64 {
-        self.0.iter().map(|call| call.write_units).sum()
+        self.0.iter().fold(0.0, |sum, call| sum + call.write_units)
     }
 
     /// The part of the write units that indexes took.
     #[must_use]
     pub fn index_write_units(&self) -> f64 {
-        self.0.iter().map(|call| call.index_write_units).sum()
+        self.0.iter().fold(0.0, |sum, call| sum + call.index_write_units)
     }
 
     /// The writes that went through.

@@ -23,6 +23,8 @@ pub enum Fault {
     UnprocessedKeys,
     /// A query that returns one item a page, as DynamoDB may at any time.
     ShortPage,
+    /// A query of a table whose first page is empty and not its last, as DynamoDB may answer at any time.
+    EmptyPage,
     /// The answer comes this much later.
     Delay(Duration),
 }
@@ -96,7 +98,7 @@ impl Fault {
         match self {
             Self::Conflict => call.operation == "TransactWriteItems",
             Self::UnprocessedKeys => call.operation == "BatchGetItem",
-            Self::ShortPage => call.operation == "Query",
+            Self::ShortPage | Self::EmptyPage => call.operation == "Query",
             Self::Throttled | Self::InternalError | Self::Dropped | Self::LostReply | Self::Delay(_) => true,
         }
     }
@@ -125,6 +127,10 @@ impl Fault {
             }
             Self::UnprocessedKeys => {
                 Some((200, json!({ "Responses": {}, "UnprocessedKeys": request["RequestItems"] })))
+            }
+            Self::EmptyPage => {
+                let before_all = json!({ "pk": request["ExpressionAttributeValues"][":pk"], "sk": { "S": "!" } });
+                Some((200, json!({ "Items": [], "Count": 0, "ScannedCount": 0, "LastEvaluatedKey": before_all })))
             }
             Self::Dropped | Self::LostReply | Self::ShortPage | Self::Delay(_) => None,
         }

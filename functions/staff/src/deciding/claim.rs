@@ -2,7 +2,7 @@
 //! whether whoever asked belongs to the account.
 
 use domain::{
-    Membership, MembershipStatus, Permissions, Role,
+    AccountStatus, Membership, MembershipStatus, Permissions, Role,
     letter::{Letter, Message, Recipient},
 };
 use store::{ClaimDecider, ClaimDecision, Conflict, DecideRefused, DecisionRefused, Verified};
@@ -65,7 +65,11 @@ impl Deciding<'_> {
             Err(Conflict::Store(error)) => Err(error.into()),
             Err(Conflict::Refused(DecisionRefused::Gone)) => Ok(Err(Conflict::Refused(DecideRefused::Decided))),
             Err(Conflict::Refused(DecisionRefused::Claimant)) => Err(ApiError::ClaimantGone),
-            Err(Conflict::Refused(DecisionRefused::Account)) => Err(ApiError::NoLongerPossible),
+            Err(Conflict::Refused(DecisionRefused::Account)) => Err(match account.status {
+                // Called otherwise meanwhile, or suspended: read again, it is told.
+                AccountStatus::Active => ApiError::Conflict,
+                AccountStatus::Suspended { .. } | AccountStatus::Closed => ApiError::NoLongerPossible,
+            }),
             Err(Conflict::Refused(
                 DecisionRefused::Actor | DecisionRefused::AlreadyMember | DecisionRefused::Throttle,
             )) => Err(ApiError::Conflict),

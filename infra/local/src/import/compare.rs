@@ -38,7 +38,8 @@ impl Tally {
 pub(super) fn tallies(files: &Files, known: &Known) -> Tallies {
     let mut tallies = Tallies::default();
     for product in &files.products.rows {
-        tallies.products.count(Change::of(known.products.get(&product.code), &product.name));
+        let said = known.products.get(&product.code).map(|known| product.is_said_of(known));
+        tallies.products.count(Change::of(said.as_ref(), &true));
     }
     for account in &files.customers.rows {
         let stored = known.whole(&account.number).map(|stored| &stored.fingerprint);

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use anyhow::Result;
 use domain::{
     AccountKind, LicenseId,
-    name::ProductName,
     number::{CustomerNumber, OrderNumber, ProductCode, SerialNumber},
+    product::Product,
 };
 use store::import::{Import, KnownCustomer, KnownOrder, Stage};
 
@@ -17,7 +17,7 @@ use super::progress::{Audience, Progress};
 /// What the portal holds.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    pub products: HashMap<ProductCode, ProductName>,
+    pub products: HashMap<ProductCode, Product>,
     pub customers: HashMap<CustomerNumber, KnownCustomer>,
     pub orders: HashMap<OrderNumber, KnownOrder>,
     /// Licenses by the form in which serial numbers are compared.

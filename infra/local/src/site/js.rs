@@ -44,17 +44,16 @@ fn imports(name: &str, text: &str) -> Vec<String> {
 pub(super) fn keys<'t>(name: &str, text: &str, texts: &'t Texts) -> Result<BTreeSet<&'t str>, SiteError> {
     let mut used = BTreeSet::new();
     for word in strings(text) {
-        let plural: Vec<_> = texts.keys().filter(|key| is_plural_of(key, word)).collect();
-        let single = texts.keys().find(|key| *key == word);
-        if single.is_none() && plural.is_empty() && looks_like_key(word, texts) {
+        let forms = ["", "_one", "_other"].map(|end| format!("{word}{end}"));
+        let there: Vec<_> = forms.iter().filter_map(|form| texts.key(form)).collect();
+        if there.is_empty() && looks_like_key(word, texts) {
             return Err(SiteError::wrong(name, format!("{} has no text {word}", texts.file())));
         }
-        used.extend(plural);
-        used.extend(single);
+        used.extend(there);
     }
     for start in text.split('`').filter_map(|piece| piece.split_once("${").map(|(start, _)| start)) {
         if start.ends_with('.') && !start.contains(char::is_whitespace) {
-            used.extend(texts.keys().filter(|key| key.starts_with(start)));
+            used.extend(texts.keys_from(start).take_while(|key| key.starts_with(start)));
         }
     }
     Ok(used)
@@ -65,16 +64,12 @@ fn strings(text: &str) -> impl Iterator<Item = &str> {
     text.lines().flat_map(|line| line.split('"').skip(1))
 }
 
-fn is_plural_of(key: &str, stem: &str) -> bool {
-    key.strip_prefix(stem).is_some_and(|end| end == "_one" || end == "_other")
-}
-
 fn looks_like_key(word: &str, texts: &Texts) -> bool {
     let shape = |b: u8| b.is_ascii_lowercase() || b == b'_' || b == b'.';
     let Some((space, rest)) = word.split_once('.') else { return false };
     !rest.is_empty()
         && word.bytes().all(shape)
-        && texts.keys().any(|key| key.split_once('.').is_some_and(|(other, _)| other == space))
+        && texts.keys_from(&format!("{space}.")).next().is_some_and(|key| key.starts_with(&format!("{space}.")))
 }
 
 /// The names of drawings that some text uses.

@@ -53,8 +53,19 @@ impl Texts {
     }
 
     /// Every key, sorted.
+    #[cfg(test)]
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
         self.words.keys().map(String::as_str)
+    }
+
+    /// The key as the catalogue holds it, if it does.
+    pub(super) fn key(&self, key: &str) -> Option<&str> {
+        self.words.get_key_value(key).map(|(key, _)| key.as_str())
+    }
+
+    /// Every key that sorts no earlier, sorted.
+    pub(super) fn keys_from(&self, start: &str) -> impl Iterator<Item = &str> {
+        self.words.range(start.to_owned()..).map(|(key, _)| key.as_str())
     }
 
     /// Where the catalogue is.

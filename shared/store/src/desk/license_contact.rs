@@ -128,7 +128,12 @@ impl Store {
                 DecideRefused::Changed,
             )
         } else {
-            let more = mine.number(":one", 1);
+            // Called as it was read, or the list of who joins would show a name that is no more.
+            let more = When::holds("o = :former AND na = :na")
+                .text(":former", former.to_string())
+                .text(":na", account.name.as_str())
+                .text(":o", owner.id.to_string())
+                .number(":one", 1);
             join(transaction, account, owner.id).update(
                 TableName::Accounts,
                 &key,

@@ -19,6 +19,9 @@ pub enum Taken {
     /// The order number.
     #[error("its order number was taken meanwhile")]
     OrderNumber,
+    /// A line of an order.
+    #[error("a line of its number was added at the console")]
+    Line,
     /// The order was cancelled.
     #[error("it was cancelled at the console")]
     Cancelled,

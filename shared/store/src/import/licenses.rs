@@ -41,8 +41,14 @@ pub(super) fn license(
 impl Import<'_> {
     /// Brings a license up to its record, and the lists of whoever has a seat; the license as it is then. Seats in use
     /// stay in use: fewer than those cannot be. A serial number that was replaced stays replaced: the record does not
-    /// know of it.
-    pub(super) async fn change_license(&self, account: AccountId, license: &License) -> Result<License, ImportError> {
+    /// know of it. A line that no import wrote (to its end) is only taken for this one if the serial number says so: the
+    /// console gives lines numbers too.
+    pub(super) async fn change_license(
+        &self,
+        account: AccountId,
+        license: &License,
+        written: bool,
+    ) -> Result<License, ImportError> {
         let Some(item) = self.store.get(TableName::Accounts, keys::license(account, license.id)).await? else {
             return Err(Taken::OrderNumber.into());
         };
@@ -51,6 +57,9 @@ impl Import<'_> {
         let mut is = License { seats, cancelled_on: row.x, ..license.clone() };
         if self.was_replaced(&is).await? {
             is.serial_number = row.sn.clone();
+        }
+        if !written && row.sn.claim() != is.serial_number.claim() {
+            return Err(Taken::Line.into());
         }
         let mut transaction = Transaction::new(self.store);
         if row.sn.claim() != is.serial_number.claim() {

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     EmailAddress, LicenseId, UserId,
-    name::ProductName,
     number::{CustomerNumber, OrderNumber, ProductCode, SerialNumber},
+    product::Product,
     sign_in_name::SignInName,
 };
 use serde::de::DeserializeOwned;
@@ -25,11 +25,11 @@ impl Import<'_> {
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn products(&self) -> Result<HashMap<ProductCode, ProductName>, StoreError> {
+    pub async fn products(&self) -> Result<HashMap<ProductCode, Product>, StoreError> {
         let (partition, prefix) = keys::products();
         let product = |item: Item| {
             let code = ProductCode::parse(rows::sort_key(&item, prefix)?)?;
-            Ok((code, rows::from_item::<ProductRow>(item)?.n))
+            Ok((code.clone(), rows::from_item::<ProductRow>(item)?.into_product(code)))
         };
         self.all(partition, prefix).await?.into_iter().map(product).collect()
     }

@@ -116,7 +116,8 @@ impl Import<'_> {
         let mut known = self.add_lines(transaction, number, known, account, &new).await?;
         for line in old {
             let license = license(number, &known, line, 0)?;
-            let license = self.change_license(account, &license).await?;
+            let written = known.lines.contains_key(&line.record.line.to_string());
+            let license = self.change_license(account, &license, written).await?;
             self.finish(number, &mut known, account, &license, line).await?;
         }
         Ok(())

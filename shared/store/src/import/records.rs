@@ -8,6 +8,7 @@ use domain::{
     number::{CustomerNumber, OrderNumber, ProductCode, SerialNumber},
     order::PurchaseOrder,
     partnership::CustomerAccess,
+    product::Product,
 };
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,16 @@ pub struct ProductRecord {
     pub code: ProductCode,
     /// What it is called.
     pub name: ProductName,
+    /// How many days it may be tried (R407); none: as the portal has it.
+    pub trial_days: Option<u16>,
+}
+
+impl ProductRecord {
+    /// Whether the portal says the same of that product already.
+    #[must_use]
+    pub fn is_said_of(&self, product: &Product) -> bool {
+        self.name == product.name && self.trial_days.is_none_or(|days| product.trial_days == Some(days))
+    }
 }
 
 /// A customer's or partner's account, without its people.

@@ -24,6 +24,7 @@ impl<A: Clone> Transaction<'_, A> {
             n: of.number.clone(),
             k: of.kind,
             o: order.clone(),
+            t: Some(of.owner),
             st: CodeState::Unused,
             ub: None,
         };

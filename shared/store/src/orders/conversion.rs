@@ -19,7 +19,7 @@ const MOST_SEATS: u16 = 24;
 /// Why a seat did not move.
 #[derive(Debug, Clone, Copy)]
 enum NotMoved {
-    /// The license changed meanwhile.
+    /// The license changed meanwhile, or the seat is the trial's no longer.
     License,
     /// That person has got a seat of the license by other means.
     Seated(UserId),
@@ -71,21 +71,30 @@ impl Store {
         license: LicenseId,
     ) -> Result<Run, StoreError> {
         let size = PageSize::new(MOST_SEATS)?;
+        let mut from = None;
         loop {
-            let (filing, found, (seats, _)) = tokio::try_join!(
+            let (filing, found, (seats, next)) = tokio::try_join!(
                 self.filing(job),
                 self.get(TableName::Accounts, keys::license(account, license)),
-                self.page(Listing::of(keys::seats_partition(account, trial)), size, None),
+                self.page(Listing::of(keys::seats_partition(account, trial)), size, from.as_ref()),
             )?;
             let Some(filing) = filing else { return Ok(Run::Done) };
-            let (Some(item), false) = (found, seats.is_empty()) else {
+            let (Some(item), false) = (found, seats.is_empty() && next.is_none()) else {
                 return Transaction::new(self).finish(&filing).run().await;
             };
+            // A page may be empty and not the last.
+            from = next.filter(|_| seats.is_empty());
+            if from.is_some() {
+                continue;
+            }
             let row: LicenseRow = rows::from_item(item)?;
             let as_read = Transaction::new(self).unchanged(account, license, &row, NotMoved::License);
             let moved = seats.iter().try_fold(as_read, |transaction, seat| {
                 let user = UserId::parse(rows::sort_key(seat, "")?)?;
-                let freed = transaction.free_seat(account, trial, user);
+                // Asked for: another run may have moved it, and then it may have been taken back.
+                let freed = transaction
+                    .delete(TableName::Accounts, &keys::seat(account, trial, user), When::present(), NotMoved::License)
+                    .remove(TableName::Accounts, &keys::assigned(account, user, trial));
                 Ok::<_, StoreError>(match row.x {
                     Some(_) => freed,
                     None => freed.seat(account, license, &row, user, Some(NotMoved::Seated(user))),

@@ -96,7 +96,9 @@ impl<'t> Granting<'t> {
         let Some(Trial { account: whose, license: trial, row, started }) = prepared.trials.get(serial) else {
             return refused(OrderRefused::Trial(place));
         };
+        // Of an order's own trial, what the order says of it would be gone.
         let fits = *whose == account
+            && trial.id.order() != license.id.order()
             && trial.license_type == LicenseType::Trial
             && trial.product_code == license.product_code
             && trial.cancelled_on.is_none()

@@ -140,7 +140,8 @@ impl AskedToJoin<'_> {
             (Some(_), None) => self.is_first(arms, &number, ground.first),
             _ => arms.idle(&number, changed),
         };
-        match disputed {
+        // One dispute for each number, which the decision finds and deletes.
+        match disputed.filter(|_| !self.is_named(ground.pending.as_ref())) {
             None => arms.idle(&keys::desk_request(self.dispute), changed),
             Some((serial, rival)) => {
                 let (first_name, first_email) = (rival.full_name(), rival.email.clone());
@@ -158,10 +159,15 @@ impl AskedToJoin<'_> {
         arms.update(TableName::Accounts, number, "SET c = :c", when, AskRefused::Changed)
     }
 
+    /// Whether what was asked before names this number.
+    fn is_named(&self, before: Option<&ClaimRow>) -> bool {
+        before.is_some_and(|row| row.rf.iter().any(|named| named.r.claim() == self.reference.claim()))
+    }
+
     /// The account's row: who asks now, and by which numbers.
     fn row(&self, before: Option<&ClaimRow>, disputed: bool, now: Timestamp) -> ClaimRow {
         let mut named = before.map(|row| row.rf.clone()).unwrap_or_default();
-        if !named.iter().any(|row| row.r.claim() == self.reference.claim()) {
+        if !self.is_named(before) {
             named.push(NamedRow { r: self.reference.clone(), d: disputed.then_some(self.dispute) });
         }
         ClaimRow {

@@ -59,7 +59,7 @@ pub enum DecisionRefused {
     Claimant,
     /// They belong to the account already.
     AlreadyMember,
-    /// The account is suspended or closed.
+    /// The account is suspended or closed, or called otherwise by now.
     Account,
     /// They tried too often.
     Throttle,
@@ -175,7 +175,11 @@ fn join<'a>(arms: Arms<'a>, verified: &Verified<'_>, user: UserId) -> Arms<'a> {
         n: verified.account.number.clone(),
         k: verified.account.kind,
     };
-    let in_use = When::holds("st = :active").text(":active", "active").number(":one", 1);
+    // Called as it was read, or the member's list would show a name that is no more.
+    let in_use = When::holds("st = :active AND na = :na")
+        .text(":active", "active")
+        .text(":na", verified.account.name.as_str())
+        .number(":one", 1);
     let row = rows::to_item(&keys::membership(account, user), &rows::MembershipRow::from(membership));
     arms.create(TableName::Accounts, row, DecisionRefused::AlreadyMember)
         .update(TableName::Accounts, &keys::account(account), "ADD m :one", in_use, DecisionRefused::Account)

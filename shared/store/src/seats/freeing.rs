@@ -49,6 +49,13 @@ impl Store {
                     licenses.push(LicenseId::parse(rows::sort_key(seat, keys::LICENSE_PREFIX)?)?);
                 }
                 let rows = self.license_rows(account, &licenses).await?;
+                // What a trial became counts the seat already: it is moved there, and freed there.
+                for gone in licenses.iter().filter(|license| !rows.contains_key(license)) {
+                    if let Some(moving @ Job::TakeOverSeats { trial, license, .. }) = self.taking_over(*gone).await? {
+                        self.take_over_seats(moving, account, trial, license).await?;
+                        return Ok(Run::Overtaken);
+                    }
+                }
                 let mut ledger = Ledger::default();
                 let mut arms = Transaction::new(self).check(TableName::Accounts, &membership, When::absent(), ());
                 for license in licenses {

@@ -41,12 +41,17 @@ pub(super) async fn apply(
 
 impl Apply<'_> {
     async fn products(&mut self) -> Result<()> {
+        let mut written = false;
         for product in &self.files.products.rows {
-            if self.known.products.get(&product.code) == Some(&product.name) {
+            if self.known.products.get(&product.code).is_some_and(|known| product.is_said_of(known)) {
                 continue;
             }
             self.import.put_product(product).await.with_context(|| stopped_at(&product.code))?;
-            self.known.products.insert(product.code.clone(), product.name.clone());
+            written = true;
+        }
+        if written {
+            // As lines of orders are granted under them.
+            self.known.products = self.import.products().await?;
         }
         Ok(())
     }

@@ -75,9 +75,9 @@ impl Apply<'_> {
 
     fn line<'l>(&'l self, license: &'l License, customer: &KnownCustomer) -> Result<Line<'l>> {
         let record = &license.record;
-        let product_name = self.known.products.get(&record.product).ok_or_else(|| anyhow!("no product"))?;
+        let product = self.known.products.get(&record.product).ok_or_else(|| anyhow!("no product"))?;
         let user = |email: &domain::EmailAddress| customer.people.get(&email.claim()).map(|person| person.user);
         let users: Option<Vec<UserId>> = record.assigned_to.iter().map(user).collect();
-        Ok(Line { record, product_name, users: users.ok_or_else(|| anyhow!("not one of its people"))? })
+        Ok(Line { record, product_name: &product.name, users: users.ok_or_else(|| anyhow!("not one of its people"))? })
     }
 }
