@@ -271,12 +271,12 @@ async fn who_may_not_search_learns_nothing_by_the_time_it_takes() {
     let una = portal.unattached().await;
     una.get("/api/staff/accounts").await;
     // Reached only for an address that has a login.
-    portal.wire.inject(Rule::new(Fault::Delay(Duration::from_secs(3))).on("Query"));
+    portal.wire.inject(Rule::new(Fault::Delay(Duration::from_secs(20))).on("Query"));
     let began = Instant::now();
     for address in ["ada%40acme.test", "nobody%40acme.test"] {
         assert_eq!(una.get(&format!("/api/staff/accounts?query={address}")).await.says(), "404 not_found", "{address}");
     }
-    assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(8), "{:?}", began.elapsed());
 }
 
 /// R704; incident 30: who is no staff waits for nothing that is read of an order, whether it exists or not.
@@ -290,10 +290,10 @@ async fn who_may_not_record_orders_learns_nothing_by_the_time_it_takes() {
     for (method, path, body) in all {
         assert_eq!(call(method, path, body).await, "404 not_found", "{path}");
     }
-    portal.wire.inject(Rule::new(Fault::Delay(Duration::from_secs(3))).on("Query"));
+    portal.wire.inject(Rule::new(Fault::Delay(Duration::from_secs(20))).on("Query"));
     let began = Instant::now();
     for (method, path, body) in all {
         assert_eq!(call(method, path, body).await, "404 not_found", "{path}");
     }
-    assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(8), "{:?}", began.elapsed());
 }
