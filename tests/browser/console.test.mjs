@@ -63,6 +63,10 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       ]) {
         await open(admin, address);
         wrong.push(...(await faults(admin)).map((fault) => `${address}: ${fault}`));
+        if (address === "/console-accounts") {
+          const box = await admin.locator("#accounts tbody input").first().boundingBox();
+          assert.ok(box && box.width >= 20, "what marks an account can be seen and touched");
+        }
       }
       await admin.emulateMedia({ colorScheme: "light" });
       await admin.setViewportSize({ width: 1280, height: 800 });

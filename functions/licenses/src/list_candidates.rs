@@ -81,7 +81,6 @@ pub(crate) async fn list_candidates(
 
 impl From<Candidate> for SeatCandidate {
     fn from(Candidate { user, active, assigned }: Candidate) -> Self {
-        let name = format!("{} {}", user.first_name, user.last_name);
-        Self { id: user.id.to_string(), name, email: user.email.to_string(), active, assigned }
+        Self { id: user.id.to_string(), name: user.full_name(), email: user.email.to_string(), active, assigned }
     }
 }

@@ -79,7 +79,6 @@ pub(crate) async fn list_seats(
 
 impl From<Holder> for SeatHolder {
     fn from(Holder { user, active }: Holder) -> Self {
-        let name = format!("{} {}", user.first_name, user.last_name);
-        Self { id: user.id.to_string(), name, email: user.email.to_string(), active }
+        Self { id: user.id.to_string(), name: user.full_name(), email: user.email.to_string(), active }
     }
 }

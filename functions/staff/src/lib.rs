@@ -9,6 +9,7 @@ mod decide_request;
 mod deciding;
 mod desk_item;
 mod find_accounts;
+mod give_back_request;
 mod invite_owners;
 mod list_products;
 mod list_releases;
@@ -42,7 +43,7 @@ web::routes![
     list_requests::list_requests,
     show_request::show_request,
     take_request::take_request,
-    take_request::give_back_request,
+    give_back_request::give_back_request,
     decide_request::decide_request,
     record_order::record_order,
     show_order::show_order,

@@ -1,4 +1,4 @@
-//! `PUT` and `DELETE /api/staff/requests/{id}/owner`: who looks after something that was asked (R705).
+//! `PUT /api/staff/requests/{id}/owner`: looking after something that was asked (R705).
 
 use axum::extract::{Path, State, rejection::PathRejection};
 use domain::{Actor, RequestId, access::Denied, desk::StaffPerson};
@@ -34,33 +34,8 @@ pub(crate) async fn take_request(
     answered(&app, &actor, id, taken).await
 }
 
-/// Gives something back, so that a colleague can take it on. Giving back what nobody has changes nothing.
-#[utoipa::path(
-    delete,
-    path = "/api/staff/requests/{id}/owner",
-    tag = "staff",
-    params(("id" = String, Path, description = "As the list names it")),
-    responses(
-        (status = 204, description = "Given back"),
-        (status = 401, description = "Nobody is signed in", body = Problem),
-        (status = 404, description = "Decided, never asked, or not for this caller", body = Problem),
-        (status = 409, description = "Somebody else looks after it: `taken` says who", body = Problem),
-    ),
-)]
-pub(crate) async fn give_back_request(
-    State(app): State<App>,
-    caller: Caller,
-    id: Result<Path<String>, PathRejection>,
-) -> Result<StatusCode, ApiError> {
-    let actor = caller.actor().await?;
-    let right = actor.may_work_desk()?;
-    let id = parse(id).ok_or(Denied::Hidden)?;
-    let given = app.store().give_back_request(&right, id, app.event_id(), app.now()).await;
-    answered(&app, &actor, id, given).await
-}
-
 /// The answer; where the request was refused, whether it is gone or whose it is.
-async fn answered(
+pub(crate) async fn answered(
     app: &App,
     actor: &Actor,
     id: RequestId,

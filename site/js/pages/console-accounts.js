@@ -22,7 +22,7 @@ function state(/** @type {AccountRow["status"]} */ status) {
 }
 
 const row = (/** @type {AccountRow} */ it) => html`<tr>
-    <td class="mark-cell"><input type="checkbox" value="${it.id}" aria-label="${t("console.choose_label", { name: it.name })}"></td>
+    <td class="mark-cell" data-label="${t("console.col_choose")}"><input type="checkbox" value="${it.id}" aria-label="${t("console.choose_label", { name: it.name })}"></td>
     <td class="lead"><a class="name" href="${to("console-account")}?id=${it.id}">${it.name}</a></td>
     <td data-label="${t("console.col_number")}"><span class="mono">${it.number}</span></td>
     <td data-label="${t("console.col_kind")}">${t(`kind.${it.kind}`)}</td>
