@@ -180,7 +180,7 @@ fn only_account(accounts: &[AccountChoice]) -> Option<&AccountChoice> {
 fn is_active(membership: &Membership) -> bool {
     match membership.status {
         MembershipStatus::Active => true,
-        MembershipStatus::Deactivated => false,
+        MembershipStatus::Deactivated | MembershipStatus::Unlinked => false,
     }
 }
 

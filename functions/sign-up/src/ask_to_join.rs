@@ -2,8 +2,7 @@
 
 use axum::extract::State;
 use domain::{
-    AccountId, AccountStatus, Membership, MembershipStatus, Permission, Permissions, RequestId, Role, Timestamp, User,
-    UserId,
+    AccountId, AccountStatus, Membership, Permission, Permissions, RequestId, Role, Timestamp, User, UserId,
     claim::{Reference, same_company},
     letter::{Message, Recipient},
     name::AccountName,
@@ -159,13 +158,8 @@ impl Asking<'_> {
     async fn join(&self, app: &App, ground: &ClaimGround) -> Result<Course, ApiError> {
         let Some(account) = &ground.account else { return Ok(Course::Anew) };
         let (now, before) = (app.now(), ground.pending(self.user.id)?);
-        let membership = Membership {
-            role: Role::Member,
-            permissions: Permissions::from([Permission::ViewOrders]),
-            status: MembershipStatus::Active,
-            generation: 0,
-        };
-        let verified = Verified { account, membership: &membership };
+        let membership = Membership::joined(Role::Member, Permissions::from([Permission::ViewOrders]), now);
+        let verified = Verified { account, user: self.user, membership: &membership };
         let letters = crate::deciding::letters(app, account, self.user.id, &self.user.full_name(), &self.user.email);
         let told = (&letters[..], app.event_id());
         let joined = app.store().join_by_rule(self.right, before.as_ref(), &verified, &self.tries, told, now).await;

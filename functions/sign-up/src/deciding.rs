@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, rejection::PathRejection};
 use domain::{
-    Account, Actor, EmailAddress, UserId,
+    Account, Actor, EmailAddress, User, UserId,
     access::Denied,
     letter::{Letter, Message, Recipient},
 };
@@ -14,20 +14,25 @@ pub(crate) async fn read(
     app: &App,
     caller: &Caller,
     claimant: Result<Path<String>, PathRejection>,
-) -> Result<(Actor, PendingClaim), ApiError> {
+) -> Result<(Actor, PendingClaim, User), ApiError> {
     // What names nobody is looked for as nobody: whether they may is told first.
     let claimant = claimant.ok().and_then(|Path(id)| UserId::parse(&id).ok());
     let query = |right| {
         let store = app.store().clone();
         async move {
             match claimant {
-                Some(claimant) => store.find_claim(&right, claimant).await,
+                Some(claimant) => {
+                    let (claim, person) =
+                        tokio::try_join!(store.find_claim(&right, claimant), store.find_person(claimant))?;
+                    Ok(claim.zip(person))
+                }
                 None => Ok(None),
             }
         }
     };
-    let (actor, _, claim) = caller.read(query, Actor::may_list_claims).await?;
-    Ok((actor, claim.ok_or(Denied::Hidden)?))
+    let (actor, _, found) = caller.read(query, Actor::may_list_claims).await?;
+    let (claim, person) = found.ok_or(Denied::Hidden)?;
+    Ok((actor, claim, person))
 }
 
 /// The letters about somebody who belongs to an account now: to them, and to its owner.

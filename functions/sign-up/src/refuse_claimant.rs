@@ -27,7 +27,7 @@ pub(crate) async fn refuse_claimant(
     caller: Caller,
     user: Result<Path<String>, PathRejection>,
 ) -> Result<StatusCode, ApiError> {
-    let (actor, claim) = deciding::read(&app, &caller, user).await?;
+    let (actor, claim, _) = deciding::read(&app, &caller, user).await?;
     let right = actor.may_decide_claims()?;
     let letter = claim.reference().map(|reference| {
         app.letter(Recipient::User(claim.user), Message::ClaimRefused { reference: reference.clone() })

@@ -1,7 +1,7 @@
 //! `PUT /api/sign-up/claimants/{user}`: somebody who asked belongs to the account (R102).
 
 use axum::extract::{Path, State, rejection::PathRejection};
-use domain::{Membership, MembershipStatus, Permission, Permissions, Role};
+use domain::{Membership, Permission, Permissions, Role};
 use http::StatusCode;
 use serde::Deserialize;
 use store::{ClaimDecider, ClaimDecision, Conflict, DecisionRefused, Verified};
@@ -41,16 +41,12 @@ pub(crate) async fn verify_claimant(
     user: Result<Path<String>, PathRejection>,
     Body(body): Body<Verification>,
 ) -> Result<StatusCode, ApiError> {
-    let (actor, claim) = deciding::read(&app, &caller, user).await?;
+    let (actor, claim, person) = deciding::read(&app, &caller, user).await?;
     let right = actor.may_decide_claims()?;
     let account = actor.account().ok_or(ApiError::Conflict)?;
     let permission = body.view_orders.then_some(Permission::ViewOrders);
-    let membership = Membership {
-        role: Role::Member,
-        permissions: permission.into_iter().collect::<Permissions>(),
-        status: MembershipStatus::Active,
-        generation: 0,
-    };
+    let permissions = permission.into_iter().collect::<Permissions>();
+    let membership = Membership::joined(Role::Member, permissions, app.now());
     let letters = deciding::letters(&app, account, claim.user, &claim.name, &claim.email);
     // An owner who decides knows.
     let told = if account.owner == actor.user().id { &letters[..1] } else { &letters[..] };
@@ -66,7 +62,7 @@ pub(crate) async fn verify_claimant(
     let verified = if claim.user == actor.user().id {
         Err(Conflict::Refused(DecisionRefused::AlreadyMember))
     } else {
-        store.verify_claim(&decision, &Verified { account, membership: &membership }, now).await
+        store.verify_claim(&decision, &Verified { account, user: &person, membership: &membership }, now).await
     };
     let decided = match verified {
         Err(Conflict::Refused(DecisionRefused::AlreadyMember)) => {

@@ -11,6 +11,7 @@ pub fn routes() -> Router<App> {
         .merge(profile::routes())
         .merge(licenses::routes())
         .merge(staff::routes())
+        .merge(team::routes())
 }
 
 /// The OpenAPI document of the whole API, as it is committed.
@@ -22,6 +23,7 @@ pub fn document() -> anyhow::Result<String> {
         profile::document(),
         licenses::document(),
         staff::document(),
+        team::document(),
     ]);
     let mut text = serde_json::to_string_pretty(&document)?;
     text.push('\n');

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{Membership, Permission, Role, StaffRole, actor::Standing};
+use crate::{Features, Membership, Permission, Role, StaffRole, actor::Standing};
 
 /// Everything somebody signed in can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -59,6 +59,16 @@ pub enum Act {
     ManageLicenses,
     /// Have a leaked serial number replaced.
     ReplaceSerial,
+    /// See who belongs to the account, and look after them: invite, change, switch off, remove.
+    ManageMembers,
+    /// See who looks after the people of the account.
+    ShowManagers,
+    /// Ask them for more than one may.
+    AskForAccess,
+    /// Go through everyone who can get at what is the account's.
+    ReviewAccess,
+    /// Accept or decline an invitation to an account.
+    AnswerInvitation,
     /// As staff: find accounts and see them.
     FindAccounts,
     /// As staff: invite owners to their accounts.
@@ -75,7 +85,7 @@ pub enum Act {
 
 impl Act {
     /// Every act, in the order documents list them.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 35] = [
         Self::ShowMe,
         Self::SignOut,
         Self::ListAccounts,
@@ -100,6 +110,11 @@ impl Act {
         Self::DownloadRelease,
         Self::ManageLicenses,
         Self::ReplaceSerial,
+        Self::ManageMembers,
+        Self::ShowManagers,
+        Self::AskForAccess,
+        Self::ReviewAccess,
+        Self::AnswerInvitation,
         Self::FindAccounts,
         Self::InviteOwners,
         Self::SetFeatures,
@@ -145,6 +160,9 @@ pub enum Denied {
     /// Staff, but no admin.
     #[error("not an admin")]
     AdminOnly,
+    /// The vendor looks after the account's people itself (R312).
+    #[error("the team area is off")]
+    TeamAreaOff,
 }
 
 impl Denied {
@@ -163,15 +181,16 @@ impl Denied {
             Self::OrdersHidden => "orders_hidden",
             Self::LicensesNotTheirs => "licenses_not_theirs",
             Self::AdminOnly => "admin_only",
+            Self::TeamAreaOff => "team_area_off",
         }
     }
 }
 
-/// The policy: whether somebody who stands there may do that.
+/// The policy: whether somebody who stands there may do that, in an account that may use that.
 ///
 /// # Errors
 /// [`Denied`] says why not.
-pub fn policy(act: Act, standing: &Standing) -> Result<(), Denied> {
+pub fn policy(act: Act, standing: &Standing, features: Option<Features>) -> Result<(), Denied> {
     match act {
         // What belongs to the person: wherever they stand, they can see why, leave, go elsewhere, and look after their
         // own login, which is no account's to suspend.
@@ -192,7 +211,8 @@ pub fn policy(act: Act, standing: &Standing) -> Result<(), Denied> {
         | Act::ChangeProfile
         | Act::ChangeNickname
         | Act::ChangeEmail
-        | Act::RequestChange => match standing {
+        | Act::RequestChange
+        | Act::AnswerInvitation => match standing {
             Standing::Unattached
             | Standing::Working(_)
             | Standing::SecondFactorMissing
@@ -208,7 +228,25 @@ pub fn policy(act: Act, standing: &Standing) -> Result<(), Denied> {
             Role::Owner | Role::Manager => Ok(()),
             Role::Member => Err(Denied::ManagersOnly),
         },
-        Act::RequireSecondFactor => match at_work(standing)?.role {
+        Act::ManageMembers => {
+            let role = at_work(standing)?.role;
+            if !features.is_some_and(|features| features.team_area) {
+                return Err(Denied::TeamAreaOff);
+            }
+            match role {
+                Role::Owner | Role::Manager => Ok(()),
+                Role::Member => Err(Denied::ManagersOnly),
+            }
+        }
+        Act::AskForAccess => at_work(standing).map(drop),
+        // Whoever was switched off is told whom to ask (R306).
+        Act::ShowManagers => match standing {
+            Standing::Working(_) | Standing::SecondFactorMissing | Standing::Deactivated => Ok(()),
+            Standing::Unattached | Standing::Suspended | Standing::Closed | Standing::Staff(_) => {
+                at_work(standing).map(drop)
+            }
+        },
+        Act::RequireSecondFactor | Act::ReviewAccess => match at_work(standing)?.role {
             Role::Owner => Ok(()),
             Role::Manager | Role::Member => Err(Denied::OwnerOnly),
         },

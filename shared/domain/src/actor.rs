@@ -6,7 +6,7 @@ use thiserror::Error;
 use crate::{
     Account, AccountId, AccountStatus, Membership, MembershipStatus, Permission, Role, StaffRole, User, UserId,
     UserStatus,
-    access::{Denied, at_work},
+    access::{Act, Denied, at_work, policy},
     session::{Session, SessionAge, SessionHash},
 };
 
@@ -166,6 +166,14 @@ impl Actor {
         &self.standing
     }
 
+    /// Whether this person may do that here.
+    ///
+    /// # Errors
+    /// As [`policy`] says.
+    pub fn allows(&self, act: Act) -> Result<(), Denied> {
+        policy(act, &self.standing, self.account.as_ref().map(|account| account.features))
+    }
+
     /// What a mutation by this person, as a person, checks again.
     pub(crate) fn authority(&self) -> Authority {
         Authority { user: self.user.id, user_generation: self.user.generation }
@@ -187,6 +195,8 @@ impl Actor {
 fn stand(account: &Account, user: &User, membership: Membership, generation: u32) -> Result<Standing, Refused> {
     match membership.status {
         MembershipStatus::Active if membership.generation != generation => Err(Refused::SessionEnded),
+        // They belong to it no more: signing in again begins in no account (R308).
+        MembershipStatus::Unlinked => Err(Refused::SessionEnded),
         // Deactivated: told why, although the generation has moved on: this is the one end of a session that has a
         // remedy nearby.
         MembershipStatus::Active | MembershipStatus::Deactivated => {
@@ -200,7 +210,8 @@ impl Standing {
     #[must_use]
     pub fn of(account: &Account, has_factor: bool, membership: Membership) -> Self {
         match (membership.status, &account.status) {
-            (MembershipStatus::Deactivated, _) => Self::Deactivated,
+            // Whoever was taken out does not come this far: no session is theirs here (see `stand`).
+            (MembershipStatus::Deactivated | MembershipStatus::Unlinked, _) => Self::Deactivated,
             (MembershipStatus::Active, AccountStatus::Suspended { .. }) => Self::Suspended,
             (MembershipStatus::Active, AccountStatus::Closed) => Self::Closed,
             (MembershipStatus::Active, AccountStatus::Active) if account.second_factor_required && !has_factor => {

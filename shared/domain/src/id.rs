@@ -87,6 +87,17 @@ id_type!(/** A sign-up that is not proven yet. */ RegistrationId, "reg_");
 id_type!(/** An entry of the activity log. */ EventId, "evt_");
 id_type!(/** Something asked of the vendor. */ RequestId, "req_");
 id_type!(/** A file of a release, see [`FileId::of`]. */ FileId, "fil_");
+id_type!(/** Somebody an account knows by their address, see [`ContactId::of`]. */ ContactId, "con_");
+id_type!(/** An invitation to an account's team. */ InvitationId, "inv_");
+
+impl ContactId {
+    /// The id of an address in an account: the same each time (RFC 9562 §5.5), so that an account knows nobody twice, and
+    /// no address stands in an address of the API.
+    #[must_use]
+    pub fn of(account: AccountId, email: &crate::EmailAddress) -> Self {
+        Self(Uuid::new_v5(&account.0, email.claim().as_bytes()))
+    }
+}
 
 impl FileId {
     /// The id of the file with those bytes: half of their checksum, which no other file has.

@@ -6,12 +6,14 @@ mod link;
 mod message;
 mod ordered;
 mod reading;
+mod team;
 
 pub use change::{Change, ChangedField, PasswordChange};
 pub use due::DueProduct;
 pub use link::{INVITATION, LinkPurpose};
 pub use message::Message;
 pub use ordered::OrderedProduct;
+pub use team::TeamLetter;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

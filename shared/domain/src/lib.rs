@@ -23,6 +23,8 @@ pub mod language;
 pub mod letter;
 pub mod license;
 pub mod log;
+mod look;
+pub mod member;
 pub mod membership;
 pub mod name;
 pub mod nickname;
@@ -51,7 +53,10 @@ pub use actor::{Actor, Names, Refused};
 pub use device::{Browser, Device, System};
 pub use email::EmailAddress;
 pub use features::Features;
-pub use id::{AccountId, EventId, FileId, LetterId, LicenseId, OrderId, RegistrationId, RequestId, UserId};
+pub use id::{
+    AccountId, ContactId, EventId, FileId, InvitationId, LetterId, LicenseId, OrderId, RegistrationId, RequestId,
+    UserId,
+};
 pub use invalid::Invalid;
 pub use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 pub use language::Language;

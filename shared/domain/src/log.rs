@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountId, Date, Features, FileId, LicenseId, RequestId, UserId,
+    AccountId, ContactId, Date, Features, FileId, InvitationId, LicenseId, RequestId, UserId,
     claim::Reference,
     letter::{ChangedField, PasswordChange},
     name::Reason,
@@ -13,6 +13,10 @@ use crate::{
     renewal::Stage,
     request::{RequestKind, TakenBack},
 };
+
+mod team;
+
+pub use team::{ContactChange, InvitationChange, MemberChange};
 
 /// What happened. One entry per mutation, written in its transaction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,6 +138,29 @@ pub enum Event {
         /// What from now on.
         features: Features,
     },
+    /// Somebody's place in the team changed.
+    Member {
+        /// Whose.
+        user: UserId,
+        /// How.
+        change: MemberChange,
+    },
+    /// Somebody whom the account knows by their address was noted, changed or forgotten.
+    Contact {
+        /// Who.
+        contact: ContactId,
+        /// How.
+        change: ContactChange,
+    },
+    /// Something became of an invitation.
+    Invitation {
+        /// Which.
+        invitation: InvitationId,
+        /// What.
+        change: InvitationChange,
+    },
+    /// A member asked the account's managers for more.
+    AccessAsked,
     /// A person got everything held about them.
     DataExported,
     /// A person closed their login.
@@ -242,6 +269,18 @@ pub enum Event {
         /// Which order.
         order: OrderNumber,
     },
+}
+
+impl Event {
+    /// Who it is about, where that is one other than who did it: their page shows it (R311).
+    #[must_use]
+    pub const fn about(&self) -> Option<UserId> {
+        if let Self::Member { user, .. } | Self::ClaimDecided { claimant: user, .. } = self {
+            Some(*user)
+        } else {
+            None
+        }
+    }
 }
 
 /// Where an entry is kept: in an account's log, or, before and beside any account, in the person's own, or in the

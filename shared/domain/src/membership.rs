@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::Invalid;
@@ -78,6 +79,8 @@ pub enum MembershipStatus {
     Active,
     /// Switched off by a manager (R306): nothing of the account is reachable until reactivated.
     Deactivated,
+    /// Taken out of the account by a manager, who may put them back (R308): they sign in, and do not belong to it.
+    Unlinked,
 }
 
 /// A user in an account.
@@ -94,6 +97,14 @@ pub struct Membership {
 }
 
 impl Membership {
+    /// Of somebody who joins now. The generation begins with the time, in seconds: whoever was removed and comes back
+    /// does not come back to the sessions they had.
+    #[must_use]
+    pub fn joined(role: Role, permissions: Permissions, now: Timestamp) -> Self {
+        let generation = u32::try_from(now.as_second()).unwrap_or_default();
+        Self { role, permissions, status: MembershipStatus::Active, generation }
+    }
+
     /// Whether the member has a permission, by role or by name.
     #[must_use]
     pub fn has(&self, permission: Permission) -> bool {

@@ -1,6 +1,6 @@
 //! Forum nicknames: what others read instead of a name (R205).
 
-use crate::{Invalid, text};
+use crate::{Invalid, look, text};
 
 /// The fewest and most characters (R205).
 const LENGTH: std::ops::RangeInclusive<usize> = 8..=16;
@@ -33,21 +33,10 @@ impl Nickname {
         Self(name)
     }
 
-    /// What is claimed with it: the same for every nickname that looks alike, so that nobody can pass for another
-    /// (Unicode Technical Standard 39 §4, for the letters that a nickname has).
+    /// What is claimed with it: the same for every nickname that looks alike, so that nobody can pass for another.
     #[must_use]
     pub fn claim(&self) -> String {
-        let look = |c| match c {
-            '0' => 'o',
-            '1' | 'i' => 'l',
-            '5' => 's',
-            '8' => 'b',
-            '2' => 'z',
-            other => other,
-        };
-        let single: String = self.0.to_ascii_lowercase().chars().filter(|c| *c != '-').map(look).collect();
-        // Pairs after single letters: `cI` looks like `cl`, and both like `d`.
-        single.replace("rn", "m").replace("vv", "w").replace("cl", "d")
+        look::skeleton(&self.0)
     }
 }
 

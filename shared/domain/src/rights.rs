@@ -7,19 +7,21 @@ mod staff;
 
 use crate::{
     AccountId, Permission, UserId,
-    access::{Act, Denied, policy},
+    access::{Act, Denied},
     actor::{Actor, Authority, Names, Standing},
     session::SessionHash,
 };
 
 pub use mine::{
-    ChangeEmail, ChangeNickname, ChangePassword, ChangeProfile, CloseLogin, EndSessions, ExportMyData, ListMyClaims,
-    ListSessions, ManageSecondFactor, RequestChange, RequireSecondFactor, ShowProfile,
+    AnswerInvitation, ChangeEmail, ChangeNickname, ChangePassword, ChangeProfile, CloseLogin, EndSessions,
+    ExportMyData, ListMyClaims, ListMyInvitations, ListSessions, ManageSecondFactor, RequestChange,
+    RequireSecondFactor, ShowProfile,
 };
 
 pub use ours::{
-    ClaimAccount, DecideClaims, DownloadRelease, FindRenewal, FindSerial, ListClaims, ListSeats, ListTrials,
-    ManageLicenses, ReplaceSerial, ShowSummary,
+    AskForAccess, ClaimAccount, DecideClaims, DownloadRelease, FindRenewal, FindSerial, ListClaims, ListMembers,
+    ListReview, ListSeats, ListTrials, ManageLicenses, ManageMembers, ReplaceSerial, ReviewAccess, ShowManagers,
+    ShowSummary,
 };
 pub use staff::{
     FindAccounts, InviteOwners, ListProducts, ListRequests, ManageProducts, RecordOrders, SetFeatures, ShowOrders,
@@ -150,24 +152,24 @@ impl Actor {
     /// Everything this person may do here, for the page to offer.
     #[must_use]
     pub fn may(&self) -> Vec<Act> {
-        Act::ALL.into_iter().filter(|act| policy(*act, self.standing()).is_ok()).collect()
+        Act::ALL.into_iter().filter(|act| self.allows(*act).is_ok()).collect()
     }
 
     /// Lists one's accounts.
     ///
     /// # Errors
-    /// As [`policy`] says.
+    /// As [`policy`](crate::access::policy) says.
     pub fn may_list_accounts(&self) -> Result<ListAccounts, Denied> {
-        policy(Act::ListAccounts, self.standing())?;
+        self.allows(Act::ListAccounts)?;
         Ok(ListAccounts { user: self.user().id })
     }
 
     /// Chooses an account.
     ///
     /// # Errors
-    /// As [`policy`] says.
+    /// As [`policy`](crate::access::policy) says.
     pub fn may_choose_account(&self) -> Result<ChooseAccount, Denied> {
-        policy(Act::ChooseAccount, self.standing())?;
+        self.allows(Act::ChooseAccount)?;
         Ok(ChooseAccount {
             authority: self.authority(),
             session: self.session_hash().clone(),
@@ -178,18 +180,18 @@ impl Actor {
     /// Claims an order.
     ///
     /// # Errors
-    /// As [`policy`] says.
+    /// As [`policy`](crate::access::policy) says.
     pub fn may_claim_order(&self) -> Result<ClaimOrder, Denied> {
-        policy(Act::ClaimOrder, self.standing())?;
+        self.allows(Act::ClaimOrder)?;
         Ok(ClaimOrder { authority: self.authority() })
     }
 
     /// Lists licenses.
     ///
     /// # Errors
-    /// As [`policy`] says.
+    /// As [`policy`](crate::access::policy) says.
     pub fn may_list_licenses(&self) -> Result<ListLicenses, Denied> {
-        policy(Act::ListLicenses, self.standing())?;
+        self.allows(Act::ListLicenses)?;
         match (self.account(), self.standing()) {
             (Some(account), Standing::Working(membership)) => {
                 let scope =

@@ -126,6 +126,7 @@ impl Session {
             (Some((_, generation)), Some(membership)) => match membership.status {
                 MembershipStatus::Deactivated => true,
                 MembershipStatus::Active => membership.generation == generation,
+                MembershipStatus::Unlinked => false,
             },
         };
         self.user_generation == user.generation && in_time && belongs

@@ -1,11 +1,12 @@
 //! What a person types to sign in (R106): an e-mail address, a user name of an account, or a customer number.
 
-use crate::{EmailAddress, Invalid, number::CustomerNumber, text};
+use crate::{EmailAddress, Invalid, look, number::CustomerNumber, text};
 
 text::text_type! {
     /// A user name in an account's own namespace, shown and typed with the account's number: `C10423/anna`. The part
-    /// behind the slash is 2 to 32 characters: letters, digits, `.`, `_`, `-`. Two companies may both have an anna, and
-    /// none can be mistaken for an e-mail login.
+    /// behind the slash is 2 to 32 characters: `a`–`z`, `A`–`Z`, `0`–`9`, `.`, `_`, `-`, with a letter or digit at either
+    /// end. Two companies may both have an anna, and none can be mistaken for an e-mail login. The plain letters are a
+    /// choice: what two people tell apart everywhere, no script hides from the other.
     UserName, |text| {
         let text = text.trim();
         if text.is_empty() {
@@ -14,8 +15,32 @@ text::text_type! {
         let (number, name) = text.split_once('/').ok_or(Invalid::UserName)?;
         let number = CustomerNumber::parse(number).map_err(|_| Invalid::UserName)?;
         let name = text::line(name, 32, Invalid::UserName)?;
-        let plain = name.chars().all(|c| c.is_alphanumeric() || "._-".contains(c));
-        if plain && name.chars().count() >= 2 { Ok(format!("{number}/{name}")) } else { Err(Invalid::UserName) }
+        let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c));
+        let framed = !name.starts_with(['.', '_', '-']) && !name.ends_with(['.', '_', '-']);
+        if plain && framed && name.len() >= 2 { Ok(format!("{number}/{name}")) } else { Err(Invalid::UserName) }
+    }
+}
+
+impl UserName {
+    /// A name in the namespace of that account.
+    ///
+    /// # Errors
+    /// [`Invalid`] says what is wrong with the part that is the person's.
+    pub fn within(number: &CustomerNumber, name: &str) -> Result<Self, Invalid> {
+        let name = name.trim();
+        // As lists show it, people may copy it.
+        let name = match name.split_once('/') {
+            Some((before, name)) if before.eq_ignore_ascii_case(number.as_str()) => name,
+            Some(_) => return Err(Invalid::UserName),
+            None => name,
+        };
+        if name.is_empty() { Err(Invalid::Required) } else { Self::parse(&format!("{number}/{name}")) }
+    }
+
+    /// The account's number, and the part that is the person's.
+    #[must_use]
+    pub fn parts(&self) -> (&str, &str) {
+        self.0.split_once('/').unwrap_or(("", &self.0))
     }
 }
 
@@ -57,7 +82,11 @@ impl SignInName {
     pub fn claim(&self) -> String {
         match self {
             Self::Email(address) => address.claim(),
-            Self::UserName(name) => name.as_str().to_lowercase(),
+            // All that look alike are one: whichever is typed, it is the same person who signs in.
+            Self::UserName(name) => {
+                let (number, name) = name.parts();
+                format!("{number}/{}", look::skeleton(name))
+            }
             Self::CustomerNumber(number) => number.as_str().to_owned(),
             // No other claim begins so.
             Self::Formless(text) => format!("?{text}"),
@@ -83,5 +112,29 @@ mod tests {
     fn case_does_not_tell_two_names_apart() {
         let claims = ["c10423/ANNA", "C10423/anna"].map(|text| SignInName::parse(text).map(|it| it.claim()));
         assert_eq!(claims[0], claims[1]);
+    }
+
+    #[test]
+    fn user_names_that_look_alike_are_one() -> Result<(), Invalid> {
+        let claim = |name| UserName::parse(name).map(|name| SignInName::UserName(name).claim());
+        for (one, other) in [("C1/jill", "C1/ji1l"), ("C1/rob", "C1/r0b"), ("C1/anna.b", "C1/annab")] {
+            assert_eq!(claim(one)?, claim(other)?, "{one}");
+        }
+        assert_ne!(claim("C1/anna")?, claim("C2/anna")?);
+        for name in ["C1/аnna", "C1/ánna", "C1/.anna", "C1/anna-"] {
+            assert_eq!(claim(name), Err(Invalid::UserName), "{name}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_name_is_taken_with_and_without_its_number() -> Result<(), Invalid> {
+        let number = CustomerNumber::parse("C10423")?;
+        for text in ["anna", "C10423/anna", " c10423/anna "] {
+            assert_eq!(UserName::within(&number, text)?.as_str(), "C10423/anna");
+        }
+        assert_eq!(UserName::within(&number, "C1/anna"), Err(Invalid::UserName));
+        assert_eq!(UserName::within(&number, "C10423/"), Err(Invalid::Required));
+        Ok(())
     }
 }

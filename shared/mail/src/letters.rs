@@ -5,20 +5,22 @@ use domain::letter::{Envelope, LinkPurpose, Message};
 
 use crate::parts::{self, ListedChange};
 use crate::plain;
+use crate::team;
 use crate::texts::{NoText, need};
 
 /// How long a name in the running text may get.
-const NAME: usize = 160;
+pub(crate) const NAME: usize = 160;
 /// How long a reason may get: as long as one can be.
-const REASON: usize = 501;
+pub(crate) const REASON: usize = 501;
 
 /// A name in a text, and what stands there.
-type Value = (&'static str, String);
+pub(crate) type Value = (&'static str, String);
 
 /// The values that a letter's own texts name, in its reader's language, already harmless.
 pub(crate) fn values(message: &Message, language: Language) -> Result<Vec<Value>, NoText> {
     let mut values = message.purpose().map(life).unwrap_or_default();
     match message {
+        Message::Team(letter) => values.extend(team::values(letter)),
         Message::ConfirmAddress
         | Message::AlreadyRegistered
         | Message::ResetPassword
@@ -152,6 +154,8 @@ fn variants(message: &Message) -> Vec<&'static str> {
         vec![what.name(), if *password_removed { "password_removed" } else { "password_kept" }]
     } else if let Message::ChangeApproved { kind } = message {
         vec![kind.name()]
+    } else if let Message::Team(letter) = message {
+        team::variants(letter)
     } else {
         vec![]
     }
@@ -172,6 +176,8 @@ pub(crate) fn opening(message: &Message) -> Opening {
         Message::ConfirmAddress | Message::AlreadyRegistered | Message::ConfirmEmail | Message::EmailInUse => {
             Opening::NoName
         }
+        Message::Team(letter) if letter.purpose().is_some() => Opening::NoName,
+        Message::Team(_) => Opening::Greeting,
         Message::ClaimVerified { .. }
         | Message::MemberJoined { .. }
         | Message::ClaimReceived { .. }

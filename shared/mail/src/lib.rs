@@ -14,6 +14,7 @@ mod parts;
 mod plain;
 mod render;
 mod send;
+mod team;
 mod texts;
 
 pub use render::{Mail, RenderError, render};

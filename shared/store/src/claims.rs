@@ -1,8 +1,7 @@
 //! Claims by activation code (R102): the code's possession is the proof, so the person joins the account at once.
 
 use domain::{
-    AccountId, AccountKind, AccountStatus, EventId, Membership, MembershipStatus, Permission, Permissions, Role,
-    Timestamp, User, UserId,
+    AccountId, AccountKind, AccountStatus, EventId, Membership, Permission, Permissions, Role, Timestamp, User, UserId,
     letter::Letter,
     log::{Event, LogOf},
     name::AccountName,
@@ -13,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Conflict, Store, StoreError, TableName, Throttle, keys, letters, log, rows,
-    transaction::{Transaction, When},
+    transaction::{Of, Transaction, When},
 };
 
 /// Where an activation code stands.
@@ -96,13 +95,8 @@ pub enum CodeRefused {
 
 /// What a code gives: orders may be seen by whoever held one; managing is for the team to give.
 #[must_use]
-fn membership() -> Membership {
-    Membership {
-        role: Role::Member,
-        permissions: Permissions::from([Permission::ViewOrders]),
-        status: MembershipStatus::Active,
-        generation: 0,
-    }
+fn membership(now: Timestamp) -> Membership {
+    Membership::joined(Role::Member, Permissions::from([Permission::ViewOrders]), now)
 }
 
 impl Store {
@@ -145,18 +139,15 @@ impl Store {
     /// [`CodeRefused`] says which condition did not hold.
     pub async fn claim_order(
         &self,
-        right: &ClaimOrder,
+        _: &ClaimOrder,
         code: &CodeFound,
         user: &User,
         joining: &Joining,
         throttle: &Throttle,
         now: Timestamp,
     ) -> Result<(), Conflict<CodeRefused>> {
-        let transaction = Transaction::new(self).by(right.authority(), CodeRefused::Actor).count(
-            throttle,
-            now,
-            CodeRefused::Throttle,
-        );
+        let transaction =
+            Transaction::new(self).as_read(user, CodeRefused::Actor).count(throttle, now, CodeRefused::Throttle);
         join(transaction, code, user, joining, now).commit().await
     }
 }
@@ -182,26 +173,19 @@ pub(crate) fn join<'a, A: Clone + From<CodeRefused>>(
     joining: &Joining,
     now: Timestamp,
 ) -> Transaction<'a, A> {
-    let member = membership();
-    let copy = rows::MembershipOfUserRow {
-        membership: rows::MembershipRow::from(&member),
-        na: code.account_name.clone(),
-        n: code.customer_number.clone(),
-        k: code.account_kind,
-    };
-    // Called as the code says, or the member's list would show a name that is no more.
-    let in_use = When::holds("st = :active AND na = :na")
-        .text(":active", "active")
-        .text(":na", code.account_name.as_str())
-        .number(":one", 1);
+    let of = Of { id: code.account, number: &code.customer_number, name: &code.account_name, kind: code.account_kind };
     let claimed = Event::ClaimedOrder { order: code.order.clone() };
-    let row = rows::to_item(&keys::membership(code.account, user.id), &rows::MembershipRow::from(&member));
     let [to_person, to_owner] = &joining.letters;
     // Before the code: who is a member already is told so, even with a code they used themselves.
-    let joined = transaction.create(TableName::Accounts, row, CodeRefused::AlreadyMember.into());
+    let joined = transaction.member(of, user, &membership(now), CodeRefused::AlreadyMember.into());
     use_up(joined, code, user.id, CodeRefused::Code.into())
-        .update(TableName::Accounts, &keys::account(code.account), "ADD m :one", in_use, CodeRefused::Account.into())
-        .write(TableName::Accounts, rows::to_item(&keys::membership_of_user(user.id, code.account), &copy))
+        .update(
+            TableName::Accounts,
+            &keys::account(code.account),
+            "ADD m :one",
+            When::joinable(&of),
+            CodeRefused::Account.into(),
+        )
         .write(TableName::Journal, log::entry(joining.event, LogOf::Account(code.account), user.id, &claimed, now))
         .write(TableName::Journal, letters::row(to_person))
         .write(TableName::Journal, letters::row(to_owner))

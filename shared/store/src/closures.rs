@@ -47,7 +47,7 @@ impl Store {
             .remove(TableName::Sessions, &keys::session(user, right.session()))
             .notify(notice)
             .noted(event, user, &Event::LoginClosing, now)
-            .commit()
+            .commit_and_refresh(user)
             .await
     }
 }

@@ -172,7 +172,7 @@ impl Store {
             .notify(notice)
             .write(TableName::Journal, letters::row(to_new))
             .noted(event, user.id, &Event::EmailChanged, now)
-            .commit()
+            .commit_and_refresh(user.id)
             .await
     }
 }

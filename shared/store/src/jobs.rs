@@ -38,6 +38,11 @@ pub enum Job {
         /// Who.
         user: UserId,
     },
+    /// Brings what the lists of their accounts show of a person up to them.
+    RefreshPerson {
+        /// Whom.
+        user: UserId,
+    },
     /// Moves the seats of a trial over to the license that it became.
     TakeOverSeats {
         /// Whose license.
@@ -62,6 +67,7 @@ impl Job {
         match self {
             Self::RefreshSeats { license, .. } => keys::job_of_license(license),
             Self::FreeSeats { account, user } => keys::job_of_member(account, user),
+            Self::RefreshPerson { user } => keys::job_of_person(user),
             Self::TakeOverSeats { trial, .. } => keys::job_of_trial(trial),
         }
     }
@@ -78,6 +84,16 @@ impl<A: Clone> Transaction<'_, A> {
     /// Leaves a job to be done: [`Store::run_job`] follows the commit.
     pub(crate) fn file_job(self, job: Job) -> Self {
         self.write(TableName::Accounts, job.row())
+    }
+}
+
+impl<A: Clone> Transaction<'_, A> {
+    /// Writes a change of a person, and brings the lists of their accounts up to it.
+    pub(crate) async fn commit_and_refresh(self, user: UserId) -> Result<(), Conflict<A>> {
+        let (store, job) = (self.store(), Job::RefreshPerson { user });
+        self.file_job(job).commit().await?;
+        store.run_job_or_leave_it(job).await;
+        Ok(())
     }
 }
 
@@ -105,6 +121,7 @@ impl Store {
             let run = match job {
                 Job::RefreshSeats { account, license } => self.refresh_seats(job, account, license).await?,
                 Job::FreeSeats { account, user } => self.free_all_seats(job, account, user).await?,
+                Job::RefreshPerson { user } => self.refresh_person(job, user).await?,
                 Job::TakeOverSeats { account, trial, license } => {
                     self.take_over_seats(job, account, trial, license).await?
                 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    AccountId, EventId, LetterId, RegistrationId, RequestId, UserId,
+    AccountId, ContactId, EmailAddress, EventId, InvitationId, LetterId, RegistrationId, RequestId, UserId,
     claim::Reference,
     fold::fold,
     log::LogOf,
@@ -53,6 +53,7 @@ impl Key {
 
 pub(crate) const PORTAL: &str = "PORTAL";
 pub(crate) const MEMBER_PREFIX: &str = "MEMBER#";
+pub(crate) const CONTACT_PREFIX: &str = "CONTACT#";
 
 /// Keys every function reads, and what pages and mails say of the vendor.
 pub(crate) fn portal_keys() -> Key {
@@ -79,6 +80,29 @@ pub(crate) fn account(account: AccountId) -> Key {
 /// The person in the account: the row that counts.
 pub(crate) fn membership(account: AccountId, user: UserId) -> Key {
     Key::new(account_partition(account), format!("{MEMBER_PREFIX}{user}"))
+}
+
+/// Somebody the account knows by their address and who does not belong to it (R307).
+pub(crate) fn contact(account: AccountId, contact: ContactId) -> Key {
+    Key::new(account_partition(account), format!("{CONTACT_PREFIX}{contact}"))
+}
+
+pub(crate) fn invitations_partition(account: AccountId) -> String {
+    format!("INVITATIONS#{account}")
+}
+
+/// An invitation, as the account lists it: in the order in which they were written.
+pub(crate) fn team_invitation(account: AccountId, invitation: InvitationId) -> Key {
+    Key::new(invitations_partition(account), invitation.to_string())
+}
+
+pub(crate) fn invited_partition(email: &EmailAddress) -> String {
+    format!("INVITED#{}", email.claim())
+}
+
+/// That an account invites somebody: as whoever has the address finds it, once for each account.
+pub(crate) fn invited(email: &EmailAddress, account: AccountId) -> Key {
+    Key::new(invited_partition(email), account.to_string())
 }
 
 /// All accounts, by name.

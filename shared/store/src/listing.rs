@@ -14,6 +14,7 @@ use crate::{Store, StoreError, TableName, portal::text, rows, schema};
 #[derive(Debug, Clone)]
 pub(crate) struct Listing {
     partition: String,
+    /// How what it is sorted by begins: the sort key, or the attribute of the index.
     prefix: Option<String>,
     by: Option<By>,
     ends: Option<Ends>,
@@ -36,7 +37,7 @@ impl Listing {
         Self { partition, prefix: None, by: None, ends: None, backwards: false }
     }
 
-    /// Only rows whose sort keys begin so.
+    /// Only rows that begin so in what they are sorted by.
     pub fn beginning(self, prefix: impl Into<String>) -> Self {
         Self { prefix: Some(prefix.into()), ..self }
     }
@@ -59,6 +60,26 @@ impl Listing {
     /// All of them by what they carry in `s`, such as a release's day.
     pub fn by_day(self) -> Self {
         Self { by: Some((schema::BY_SERIAL, "s")), ..self }
+    }
+
+    /// People of an account by name.
+    pub fn by_name(self) -> Self {
+        Self { by: Some((schema::BY_SERIAL, "s")), ..self }
+    }
+
+    /// People of an account by group and name.
+    pub fn by_group(self) -> Self {
+        Self { by: Some((schema::BY_END, "e")), ..self }
+    }
+
+    /// People of an account by address.
+    pub fn by_email(self) -> Self {
+        Self { by: Some((schema::BY_EMAIL, "em")), ..self }
+    }
+
+    /// Members of an account by their last sign-in.
+    pub fn by_seen(self) -> Self {
+        Self { by: Some((schema::BY_SEEN, "seen")), ..self }
     }
 
     /// The other way round.
@@ -95,6 +116,7 @@ impl Store {
             .scan_index_forward(!listing.backwards)
             .set_exclusive_start_key(start)
             .expression_attribute_values(":pk", AttributeValue::S(listing.partition));
+        let sorted = listing.by.map_or("sk", |(_, attribute)| attribute);
         let query = match (listing.prefix, listing.ends) {
             (_, Some(Ends::On(day))) => query
                 .key_condition_expression("pk = :pk AND begins_with(e, :e)")
@@ -106,8 +128,8 @@ impl Store {
                 .expression_attribute_values(":e", AttributeValue::S(day)),
             (None, _) => query.key_condition_expression("pk = :pk"),
             (Some(prefix), _) => query
-                .key_condition_expression("pk = :pk AND begins_with(sk, :sk)")
-                .expression_attribute_values(":sk", AttributeValue::S(prefix)),
+                .key_condition_expression(format!("pk = :pk AND begins_with({sorted}, :prefix)"))
+                .expression_attribute_values(":prefix", AttributeValue::S(prefix)),
         };
         let reply = query.send().await.map_err(StoreError::from_sdk)?;
         let next = reply.last_evaluated_key.as_ref().map(|key| position(key, sorted_by.clone())).transpose()?;

@@ -15,6 +15,9 @@ struct LogRow<'a> {
     /// who; the portal itself is nobody
     #[serde(skip_serializing_if = "Option::is_none")]
     u: Option<UserId>,
+    /// whose page shows it, and its id: entries of an account alone
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pe: Option<String>,
     /// what
     #[serde(flatten)]
     event: &'a Event,
@@ -28,10 +31,14 @@ pub(crate) fn entry(
     event: &Event,
     now: Timestamp,
 ) -> Result<rows::Item, StoreError> {
-    rows::to_item(&keys::log_entry(log, id), &LogRow { t: now.as_millisecond(), u: Some(by), event })
+    let pe = match log {
+        LogOf::Account(_) => Some(format!("{}#{id}", event.about().unwrap_or(by))),
+        LogOf::User(_) | LogOf::Vendor => None,
+    };
+    rows::to_item(&keys::log_entry(log, id), &LogRow { t: now.as_millisecond(), u: Some(by), pe, event })
 }
 
 /// The row of an entry about what the portal did by itself.
 pub(crate) fn by_the_portal(id: EventId, log: LogOf, event: &Event, now: Timestamp) -> Result<rows::Item, StoreError> {
-    rows::to_item(&keys::log_entry(log, id), &LogRow { t: now.as_millisecond(), u: None, event })
+    rows::to_item(&keys::log_entry(log, id), &LogRow { t: now.as_millisecond(), u: None, pe: None, event })
 }

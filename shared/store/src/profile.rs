@@ -102,7 +102,7 @@ impl Store {
             .count(new.changed, now, ProfileRefused::Throttle)
             .notify(new.notice)
             .noted(event, authority.user, &changed, now)
-            .commit()
+            .commit_and_refresh(authority.user)
             .await
     }
 

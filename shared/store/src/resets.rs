@@ -203,7 +203,7 @@ impl Store {
             .remove(TableName::Sessions, &other.key(user))
             .let_in(set, ResetRefused::Changed, ResetRefused::Changed, now)?
             .write(TableName::Credentials, password)
-            .commit()
+            .commit_and_refresh(user)
             .await
     }
 
@@ -229,7 +229,7 @@ impl Store {
             .let_in(set, FirstPasswordRefused::Owner, FirstPasswordRefused::Nickname, now)?
             .remove(TableName::Sessions, &keys::reset(user))
             .write(TableName::Journal, log::entry(claimed, LogOf::Account(code.account), user, &event, now))
-            .commit()
+            .commit_and_refresh(user)
             .await
     }
 }

@@ -14,12 +14,16 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{StoreError, keys::Key};
 
+mod contact;
 mod license;
+mod member;
 mod release;
 mod session;
 mod user;
 
+pub(crate) use contact::{ContactRow, contact};
 pub(crate) use license::LicenseRow;
+pub(crate) use member::{MemberRow, Places, member, seen};
 pub(crate) use release::ReleaseRow;
 pub(crate) use session::SessionRow;
 pub(crate) use user::{DetailsRow, UserRow};
@@ -149,7 +153,7 @@ impl TryFrom<AccountRow> for Account {
     }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct MembershipRow {
     /// role
     pub r: Role,

@@ -75,6 +75,12 @@ pub struct Table {
 pub const BY_END: &str = "by_end";
 /// Licenses by serial number.
 pub const BY_SERIAL: &str = "by_serial";
+/// Members by their last sign-in.
+pub const BY_SEEN: &str = "by_seen";
+/// Members and contacts by address.
+pub const BY_EMAIL: &str = "by_email";
+/// Entries of an account's log by whom they are about.
+pub const BY_PERSON: &str = "by_person";
 /// Letters by when they are due.
 pub const DUE: &str = "due";
 
@@ -85,6 +91,8 @@ pub const TABLES: [Table; 4] = [
         indexes: &[
             Index { name: BY_END, hash: None, range: ("e", Scalar::Text) },
             Index { name: BY_SERIAL, hash: None, range: ("s", Scalar::Text) },
+            Index { name: BY_SEEN, hash: None, range: ("seen", Scalar::Text) },
+            Index { name: BY_EMAIL, hash: None, range: ("em", Scalar::Text) },
         ],
         ttl: None,
         stream: false,
@@ -94,7 +102,10 @@ pub const TABLES: [Table; 4] = [
     Table { name: TableName::Sessions, indexes: &[], ttl: Some("ttl"), stream: false, recoverable: false },
     Table {
         name: TableName::Journal,
-        indexes: &[Index { name: DUE, hash: Some("q"), range: ("due", Scalar::Number) }],
+        indexes: &[
+            Index { name: DUE, hash: Some("q"), range: ("due", Scalar::Number) },
+            Index { name: BY_PERSON, hash: None, range: ("pe", Scalar::Text) },
+        ],
         ttl: None,
         stream: true,
         recoverable: true,

@@ -121,7 +121,10 @@ impl Store {
         if let Some(notice) = &signing_in.notice {
             transaction = transaction.notify(notice);
         }
-        transaction.commit().await
+        match &signing_in.own {
+            None => transaction.commit().await,
+            Some(_) => transaction.commit_and_refresh(user).await,
+        }
     }
 
     /// Begins a session in another account, in place of the one that asks.
@@ -254,8 +257,9 @@ fn new_session<'a, A: Clone>(
         None => transaction,
         Some((account, generation)) => {
             let member = When::holds("g = :g").number(":g", generation);
+            let member = member.text(":seen", rows::seen(Some(new.session.started_at)));
             let key = keys::membership(account, user);
-            transaction.check(TableName::Accounts, &key, member, no_member)
+            transaction.update(TableName::Accounts, &key, "SET seen = :seen", member, no_member)
         }
     }
 }

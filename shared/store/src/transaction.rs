@@ -12,9 +12,12 @@ use domain::{Timestamp, UserId};
 
 use crate::{Conflict, Store, StoreError, TableName, Throttle, keys::Key, rows::Item, throttle};
 
+mod joining;
 mod license;
+mod member;
 mod person;
 
+pub(crate) use joining::Of;
 pub(crate) use license::SerialRow;
 
 /// How often a transaction that met another is tried again.
@@ -80,6 +83,11 @@ pub(crate) struct Transaction<'a, A> {
 impl<'a, A: Clone> Transaction<'a, A> {
     pub fn new(store: &'a Store) -> Self {
         Self { store, arms: Vec::new(), broken: None }
+    }
+
+    /// Whose tables it writes.
+    pub const fn store(&self) -> &'a Store {
+        self.store
     }
 
     fn arm(mut self, arm: Result<TransactWriteItem, StoreError>, name: Option<A>) -> Self {

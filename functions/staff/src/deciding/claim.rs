@@ -2,7 +2,7 @@
 //! whether whoever asked belongs to the account.
 
 use domain::{
-    AccountStatus, Membership, MembershipStatus, Permissions, Role,
+    AccountStatus, Membership, Permissions, Role,
     letter::{Letter, Message, Recipient},
 };
 use store::{ClaimDecider, ClaimDecision, Conflict, DecideRefused, DecisionRefused, Verified};
@@ -15,8 +15,11 @@ impl Deciding<'_> {
     pub async fn claim(&self, verified: bool) -> Result<Carried, ApiError> {
         let (account, user) = (self.account()?, self.request.user);
         let store = self.app.store();
-        let (claim, account) =
-            tokio::join!(store.find_claim_at_desk(self.right, account, user), store.find_account(account));
+        let (claim, account, person) = tokio::join!(
+            store.find_claim_at_desk(self.right, account, user),
+            store.find_account(account),
+            store.find_person(user)
+        );
         let claim = claim?.ok_or(ApiError::NoLongerPossible)?;
         let account = account?.ok_or(ApiError::NoLongerPossible)?;
         let named = (account.name.clone(), account.number.clone());
@@ -45,13 +48,10 @@ impl Deciding<'_> {
         };
         let now = self.app.now();
         let done = if verified {
-            let membership = Membership {
-                role: Role::Member,
-                permissions: Permissions::new(),
-                status: MembershipStatus::Active,
-                generation: 0,
-            };
-            match store.verify_claim(&decision, &Verified { account: &account, membership: &membership }, now).await {
+            let membership = Membership::joined(Role::Member, Permissions::new(), now);
+            let person = person?.ok_or(ApiError::ClaimantGone)?;
+            let verified = Verified { account: &account, user: &person, membership: &membership };
+            match store.verify_claim(&decision, &verified, now).await {
                 Err(Conflict::Refused(DecisionRefused::AlreadyMember)) => {
                     store.settle_claim(&ClaimDecision { letters: &[], ..decision }, now).await
                 }

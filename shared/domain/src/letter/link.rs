@@ -15,6 +15,8 @@ pub enum LinkPurpose {
     ResetPassword,
     /// Sets the first password of a license contact whom the vendor invited.
     Invitation,
+    /// Lets somebody into an account whose team invited them.
+    TeamInvitation,
     /// Proves the new address of somebody who has a login.
     ConfirmEmail,
     /// "This was not me": brings back what was before a change.
@@ -23,8 +25,14 @@ pub enum LinkPurpose {
 
 impl LinkPurpose {
     /// Every purpose.
-    pub const ALL: [Self; 5] =
-        [Self::ConfirmAddress, Self::ResetPassword, Self::Invitation, Self::ConfirmEmail, Self::TakeBack];
+    pub const ALL: [Self; 6] = [
+        Self::ConfirmAddress,
+        Self::ResetPassword,
+        Self::Invitation,
+        Self::TeamInvitation,
+        Self::ConfirmEmail,
+        Self::TakeBack,
+    ];
 
     /// Its name, part of what the token is made from.
     #[must_use]
@@ -33,13 +41,15 @@ impl LinkPurpose {
             Self::ConfirmAddress => "confirm-address",
             Self::ResetPassword => "reset-password",
             Self::Invitation => "invitation",
+            Self::TeamInvitation => "team-invitation",
             Self::ConfirmEmail => "confirm-email",
             Self::TakeBack => "take-back",
         }
     }
 
     /// How long a link of this purpose is good: ten minutes where it alone opens a login (ASVS 5.0 V6.5.5); 72 hours
-    /// for an invitation, which nobody waits for and which opens a login that was never used; 24 hours to prove an
+    /// for an invitation, which nobody waits for and which opens a login that was never used, or none that
+    /// it does not take the password of; 24 hours to prove an
     /// address, which takes the password too, and seven days to take something back, which gives nobody anything (all
     /// our decision).
     #[must_use]
@@ -47,7 +57,7 @@ impl LinkPurpose {
         match self {
             Self::ConfirmAddress => SignedDuration::from_hours(24),
             Self::ResetPassword | Self::ConfirmEmail => SignedDuration::from_mins(10),
-            Self::Invitation => SignedDuration::from_hours(72),
+            Self::Invitation | Self::TeamInvitation => SignedDuration::from_hours(72),
             Self::TakeBack => SignedDuration::from_hours(7 * 24),
         }
     }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Change, DueProduct, OrderedProduct, PasswordChange};
+use super::{Change, DueProduct, OrderedProduct, PasswordChange, TeamLetter};
 use crate::{
     EmailAddress,
     claim::Reference,
@@ -17,6 +17,8 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Message {
+    /// About an account's team.
+    Team(TeamLetter),
     /// Prove your address to finish signing up (R101). Carries a link.
     ConfirmAddress,
     /// Somebody, perhaps you, tried to sign up with an address that has a login.

@@ -8,6 +8,7 @@ impl Message {
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
+            Self::Team(letter) => letter.name(),
             Self::ConfirmAddress => "confirm_address",
             Self::AlreadyRegistered => "already_registered",
             Self::ClaimVerified { .. } => "claim_verified",
@@ -52,6 +53,7 @@ impl Message {
     #[must_use]
     pub const fn purpose(&self) -> Option<LinkPurpose> {
         match self {
+            Self::Team(letter) => letter.purpose(),
             Self::ConfirmAddress => Some(LinkPurpose::ConfirmAddress),
             Self::ResetPassword | Self::FirstPassword => Some(LinkPurpose::ResetPassword),
             Self::Invited { .. } => Some(LinkPurpose::Invitation),
@@ -95,6 +97,7 @@ impl Message {
     #[must_use]
     pub const fn page(&self) -> &'static str {
         match self {
+            Self::Team(letter) => letter.page(),
             Self::ConfirmAddress => "/confirm",
             Self::ResetPassword | Self::FirstPassword | Self::Invited { .. } => "/reset",
             Self::ConfirmEmail => "/confirm-email",

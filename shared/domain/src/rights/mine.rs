@@ -3,7 +3,7 @@
 use super::{Presumable, Presumed};
 use crate::{
     AccountId, UserId,
-    access::{Act, Denied, at_work, policy},
+    access::{Act, Denied, at_work},
     actor::{Actor, Authority, Names},
     session::SessionHash,
 };
@@ -37,9 +37,9 @@ macro_rules! mine {
             $(#[$meta])*
             ///
             /// # Errors
-            /// As [`policy`] says.
+            /// As [`policy`](crate::access::policy) says.
             pub fn $may(&self) -> Result<$name, Denied> {
-                policy(Act::$name, self.standing())?;
+                self.allows(Act::$name)?;
                 Ok($name { authority: self.authority(), session: self.session_hash().clone() })
             }
         }
@@ -53,6 +53,7 @@ mine!(/** The right to change the address one signs in with. */ ChangeEmail, may
 mine!(/** The right to end one's sessions. */ EndSessions, may_end_sessions);
 mine!(/** The right to get everything held about oneself. */ ExportMyData, may_export_my_data);
 mine!(/** The right to close one's login. */ CloseLogin, may_close_login);
+mine!(/** The right to accept or decline an invitation. */ AnswerInvitation, may_answer_invitation);
 
 /// A right to read what is one's own, which the cookie's names suggest.
 macro_rules! mine_to_read {
@@ -81,9 +82,9 @@ macro_rules! mine_to_read {
             $(#[$meta])*
             ///
             /// # Errors
-            /// As [`policy`] says.
+            /// As [`policy`](crate::access::policy) says.
             pub fn $may(&self) -> Result<$name, Denied> {
-                policy(Act::$act, self.standing())?;
+                self.allows(Act::$act)?;
                 Ok($name { user: self.user().id })
             }
         }
@@ -93,6 +94,10 @@ macro_rules! mine_to_read {
 mine_to_read!(/** The right to see what the portal shows of oneself. */ ShowProfile, ShowProfile, may_show_profile);
 mine_to_read!(/** The right to list one's sessions. */ ListSessions, ListSessions, may_list_sessions);
 mine_to_read!(/** The right to see which accounts one asked to join. */ ListMyClaims, ClaimAccount, may_list_my_claims);
+mine_to_read!(
+    /** The right to see which accounts invite one. */
+    ListMyInvitations, AnswerInvitation, may_list_my_invitations
+);
 
 /// The right to set up, renew or give up one's second factor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,9 +183,9 @@ impl Actor {
     /// Sets up, renews or gives up one's second factor.
     ///
     /// # Errors
-    /// As [`policy`] says.
+    /// As [`policy`](crate::access::policy) says.
     pub fn may_manage_second_factor(&self) -> Result<ManageSecondFactor, Denied> {
-        policy(Act::ManageSecondFactor, self.standing())?;
+        self.allows(Act::ManageSecondFactor)?;
         Ok(ManageSecondFactor {
             authority: self.authority(),
             session: self.session_hash().clone(),
@@ -192,9 +197,9 @@ impl Actor {
     /// Requires a second factor of everyone in the account, or no longer.
     ///
     /// # Errors
-    /// As [`policy`] says.
+    /// As [`policy`](crate::access::policy) says.
     pub fn may_require_second_factor(&self) -> Result<RequireSecondFactor, Denied> {
-        policy(Act::RequireSecondFactor, self.standing())?;
+        self.allows(Act::RequireSecondFactor)?;
         let account = self.account().ok_or(Denied::NoAccount)?.id;
         Ok(RequireSecondFactor { authority: self.authority(), account })
     }
@@ -202,9 +207,9 @@ impl Actor {
     /// Asks the vendor for a change.
     ///
     /// # Errors
-    /// As [`policy`] says.
+    /// As [`policy`](crate::access::policy) says.
     pub fn may_request_change(&self) -> Result<RequestChange, Denied> {
-        policy(Act::RequestChange, self.standing())?;
+        self.allows(Act::RequestChange)?;
         let account = at_work(self.standing()).and_then(|_| self.account().ok_or(Denied::NoAccount));
         let account = account.map(|account| account.id);
         Ok(RequestChange { authority: self.authority(), account })

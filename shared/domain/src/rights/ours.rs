@@ -3,7 +3,7 @@
 use super::{LicenseScope, Presumable, Presumed};
 use crate::{
     AccountId, Permission, UserId,
-    access::{Act, Denied, at_work, policy},
+    access::{Act, Denied, at_work},
     actor::{AccountAuthority, Actor, Authority, Names},
 };
 
@@ -34,9 +34,9 @@ macro_rules! ours {
             $(#[$meta])*
             ///
             /// # Errors
-            /// As [`policy`] says.
+            /// As [`policy`](crate::access::policy) says.
             pub fn $may(&self) -> Result<$name, Denied> {
-                policy(Act::$name, self.standing())?;
+                self.allows(Act::$name)?;
                 Ok($name { authority: self.account_authority($by)? })
             }
         }
@@ -49,6 +49,13 @@ ours!(
     /** The right to assign and release seats, to start trials and to ask for renewals. */
     ManageLicenses, may_manage_licenses, Some(Permission::ManageLicenses)
 );
+
+ours!(
+    /** The right to look after the people of the account: to invite, change, switch off and remove. */
+    ManageMembers, may_manage_members, None
+);
+ours!(/** The right to ask the account's managers for more. */ AskForAccess, may_ask_for_access, None);
+ours!(/** The right to say who still belongs to the account. */ ReviewAccess, may_review_access, None);
 
 /// A right to read what is the account's, which the cookie's names suggest.
 macro_rules! ours_to_read {
@@ -77,9 +84,9 @@ macro_rules! ours_to_read {
             $(#[$meta])*
             ///
             /// # Errors
-            /// As [`policy`] says.
+            /// As [`policy`](crate::access::policy) says.
             pub fn $may(&self) -> Result<$name, Denied> {
-                policy(Act::$act, self.standing())?;
+                self.allows(Act::$act)?;
                 Ok($name { account: self.account().ok_or(Denied::NoAccount)?.id })
             }
         }
@@ -100,6 +107,13 @@ ours_to_read!(
 ours_to_read!(
     /** The right to look up a license whose serial number one may have replaced. */
     FindSerial, ReplaceSerial, may_find_serial
+);
+
+ours_to_read!(/** The right to see who belongs to the account. */ ListMembers, ManageMembers, may_list_members);
+ours_to_read!(/** The right to see who looks after its people. */ ShowManagers, ShowManagers, may_show_managers);
+ours_to_read!(
+    /** The right to go through everyone who can get at what is the account's. */
+    ListReview, ReviewAccess, may_list_review
 );
 
 /// The right to get the files of a release that a license covers.
@@ -147,18 +161,18 @@ impl Actor {
     /// Asks to join an account.
     ///
     /// # Errors
-    /// As [`policy`] says.
+    /// As [`policy`](crate::access::policy) says.
     pub fn may_claim_account(&self) -> Result<ClaimAccount, Denied> {
-        policy(Act::ClaimAccount, self.standing())?;
+        self.allows(Act::ClaimAccount)?;
         Ok(ClaimAccount { authority: self.authority() })
     }
 
     /// Gets the files of a release.
     ///
     /// # Errors
-    /// As [`policy`] says.
+    /// As [`policy`](crate::access::policy) says.
     pub fn may_download_release(&self) -> Result<DownloadRelease, Denied> {
-        policy(Act::DownloadRelease, self.standing())?;
+        self.allows(Act::DownloadRelease)?;
         let sees_all = at_work(self.standing())?.has(Permission::ViewOrders);
         let scope = if sees_all { LicenseScope::Account } else { LicenseScope::Assigned };
         let permission = sees_all.then_some(Permission::ViewOrders);

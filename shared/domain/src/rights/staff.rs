@@ -3,7 +3,7 @@
 use super::{Presumable, Presumed};
 use crate::{
     StaffRole, UserId,
-    access::{Act, Denied, policy},
+    access::{Act, Denied},
     actor::{Actor, Authority, Names, Standing},
 };
 
@@ -36,9 +36,9 @@ macro_rules! staff {
             $(#[$meta])*
             ///
             /// # Errors
-            /// As [`policy`] says.
+            /// As [`policy`](crate::access::policy) says.
             pub fn $may(&self) -> Result<$name, Denied> {
-                policy(Act::$name, self.standing())?;
+                self.allows(Act::$name)?;
                 Ok($name { authority: self.authority(), role: self.staff_role()? })
             }
         }
@@ -80,9 +80,9 @@ macro_rules! staff_to_read {
             $(#[$meta])*
             ///
             /// # Errors
-            /// As [`policy`] says.
+            /// As [`policy`](crate::access::policy) says.
             pub fn $may(&self) -> Result<$name, Denied> {
-                policy(Act::$act, self.standing())?;
+                self.allows(Act::$act)?;
                 Ok($name { user: self.user().id })
             }
         }

@@ -1,6 +1,8 @@
 //! A company is called otherwise (R201): the account, its place in the directory, and what its members' own lists show.
 
-use domain::{Account, AccountId, Timestamp, UserId, name::AccountName, page::PageSize, rights::WorkDesk};
+use domain::{
+    Account, AccountId, MembershipStatus, Timestamp, UserId, name::AccountName, page::PageSize, rights::WorkDesk,
+};
 
 use super::{DecideRefused, Decided, DeskRequest};
 use crate::{
@@ -35,8 +37,12 @@ impl Store {
         loop {
             let listing = Listing::of(keys::account_partition(account)).beginning(keys::MEMBER_PREFIX);
             let (items, next) = self.page(listing, size, from.as_ref()).await?;
-            for item in &items {
-                team.push(UserId::parse(rows::sort_key(item, keys::MEMBER_PREFIX)?)?);
+            for item in items {
+                let user = UserId::parse(rows::sort_key(&item, keys::MEMBER_PREFIX)?)?;
+                // Who was taken out has no copy.
+                if rows::from_item::<rows::MembershipRow>(item)?.st != MembershipStatus::Unlinked {
+                    team.push(user);
+                }
             }
             if next.is_none() {
                 return Ok(Some(Renaming { members: row.m, account: row.try_into()?, team }));

@@ -39,7 +39,7 @@ impl Store {
             .remove(TableName::Sessions, &keys::email_change(person.id))
             .remove(TableName::Sessions, &keys::reset(person.id))
             .notify(notice)
-            .commit()
+            .commit_and_refresh(person.id)
             .await
     }
 }

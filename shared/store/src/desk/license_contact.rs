@@ -10,8 +10,8 @@ use crate::{
     Conflict, Store, StoreError, TableName, emails, keys,
     registrations::NameRow,
     resets::ResetRow,
-    rows,
-    transaction::{Transaction, When},
+    rows::{self, MemberRow},
+    transaction::{Of, Transaction, When},
 };
 
 /// What handing an account over needs to know.
@@ -21,8 +21,10 @@ pub struct Handover {
     pub account: Account,
     /// Whoever has the new contact's address.
     pub person: Option<User>,
-    /// What they are in the account.
-    membership: Option<Membership>,
+    /// The former owner in the account.
+    former: MemberRow,
+    /// The new one, if they belong to it.
+    membership: Option<MemberRow>,
     /// Whether an import knows the account: it is told of the new owner.
     imported: bool,
 }
@@ -63,24 +65,24 @@ impl Store {
         let name = SignInName::Email(email.clone());
         let (account, whose) = tokio::join!(self.find_account(account), self.whose(&name));
         let Some(account) = account? else { return Ok(None) };
-        let imported = self.get(TableName::Accounts, keys::imported_customer(&account.number));
-        let (imported, found) = match whose? {
-            None => (imported.await, None),
-            Some(user) => {
-                let (imported, person, member) = tokio::join!(
-                    imported,
-                    self.get(TableName::Accounts, keys::user(user)),
-                    self.get(TableName::Accounts, keys::membership(account.id, user)),
-                );
-                (imported, Some((person?, member?)))
-            }
+        let (imported, former) =
+            (keys::imported_customer(&account.number), keys::membership(account.id, account.owner));
+        let mut wanted = vec![imported.clone(), former.clone()];
+        let theirs = whose?.map(|user| (keys::user(user), keys::membership(account.id, user)));
+        wanted.extend(theirs.iter().flat_map(|(person, member)| [person.clone(), member.clone()]));
+        let found = self.items(TableName::Accounts, wanted).await?;
+        let row = |key: &keys::Key| found.get(key).cloned();
+        let member = |key| row(key).map(rows::from_item::<MemberRow>).transpose();
+        let (person, membership) = match &theirs {
+            None => (None, None),
+            Some((person, theirs)) => (row(person), member(theirs)?),
         };
-        let (person, member) = found.unwrap_or_default();
         Ok(Some(Handover {
+            former: member(&former)?.ok_or_else(|| StoreError::row("an account whose owner does not belong to it"))?,
             account,
             person: person.map(rows::from_item::<rows::UserRow>).transpose()?.map(User::from),
-            membership: member.map(rows::from_item::<rows::MembershipRow>).transpose()?.map(Membership::from),
-            imported: imported?.is_some(),
+            membership,
+            imported: found.contains_key(&imported),
         }))
     }
 
@@ -116,32 +118,27 @@ impl Store {
             let row = ResetRow::of(&invitation.token_hash, invitation.link_expires_at);
             transaction = transaction.write(TableName::Sessions, rows::to_item(&keys::invitation(owner.id), &row));
         }
-        transaction = step_down(transaction, account.id, former)?;
-        let mine = When::holds("o = :former").text(":former", former.to_string()).text(":o", owner.id.to_string());
-        let key = keys::account(account.id);
-        transaction = if handover.membership.is_some() {
-            promote(transaction, account.id, owner.id).update(
-                TableName::Accounts,
-                &key,
-                "SET o = :o",
-                mine,
-                DecideRefused::Changed,
-            )
-        } else {
-            // Called as it was read, or the list of who joins would show a name that is no more.
-            let more = When::holds("o = :former AND na = :na")
-                .text(":former", former.to_string())
-                .text(":na", account.name.as_str())
-                .text(":o", owner.id.to_string())
-                .number(":one", 1);
-            join(transaction, account, owner.id).update(
-                TableName::Accounts,
-                &key,
-                "SET o = :o ADD m :one",
-                more,
-                DecideRefused::Changed,
-            )
+        transaction = step_down(transaction, account.id, (former, &handover.former));
+        let (member, joins) = match &handover.membership {
+            None => {
+                let membership = Membership::joined(Role::Owner, Permissions::new(), decided.at);
+                let of = Of::from(account);
+                (transaction.member(of, owner, &membership, DecideRefused::Changed), true)
+            }
+            Some(row) => {
+                let unlinked = row.membership.st == MembershipStatus::Unlinked;
+                (promote(transaction, account, (owner.id, row)), unlinked)
+            }
         };
+        // Called as it was read, or the list of who joins would show a name that is no more.
+        let mine = When::holds("o = :former AND na = :na")
+            .text(":former", former.to_string())
+            .text(":na", account.name.as_str())
+            .text(":o", owner.id.to_string());
+        let (change, mine) =
+            if joins { ("SET o = :o ADD m :one", mine.number(":one", 1)) } else { ("SET o = :o", mine) };
+        transaction =
+            member.update(TableName::Accounts, &keys::account(account.id), change, mine, DecideRefused::Changed);
         if handover.imported {
             let known = When::present().text(":o", owner.email.claim());
             let key = keys::imported_customer(&account.number);
@@ -172,65 +169,60 @@ fn check_login<'a>(transaction: Transaction<'a, DecideRefused>, owner: &User) ->
         UserStatus::Active => "active",
         UserStatus::Closing => "closing",
     };
-    let same = When::holds("st = :st AND m = :m").text(":st", status).text(":m", owner.email.as_str());
-    transaction.check(TableName::Accounts, &keys::user(owner.id), same, DecideRefused::Changed)
+    let same = When::holds("st = :st AND m = :m AND ve = :ve")
+        .text(":st", status)
+        .text(":m", owner.email.as_str())
+        .number(":ve", owner.version)
+        .number(":next", i64::from(owner.version) + 1);
+    transaction.update(TableName::Accounts, &keys::user(owner.id), "SET ve = :next", same, DecideRefused::Changed)
 }
 
 /// The former owner is a member like others, and their sessions in this account end.
 fn step_down<'a>(
     transaction: Transaction<'a, DecideRefused>,
     account: AccountId,
-    former: UserId,
-) -> Result<Transaction<'a, DecideRefused>, StoreError> {
-    let kept = serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value(left())?;
-    let change = "SET r = :member, p = :p ADD g :one";
-    let owner = || {
-        let owner = When::holds("r = :owner").text(":owner", "owner").text(":member", "member");
-        owner.with(":p", kept.clone()).number(":one", 1)
-    };
-    Ok(transaction
-        .update(TableName::Accounts, &keys::membership(account, former), change, owner(), DecideRefused::Changed)
-        .update(
-            TableName::Accounts,
-            &keys::membership_of_user(former, account),
-            change,
-            owner(),
-            DecideRefused::Changed,
-        ))
+    (former, row): (UserId, &MemberRow),
+) -> Transaction<'a, DecideRefused> {
+    let mut is = row.clone();
+    (is.membership.r, is.membership.p) = (Role::Member, left());
+    is.membership.g += 1;
+    amend(transaction, account, (former, row.mv), is)
 }
 
 /// Makes a member the owner; one that was switched off works again.
 fn promote<'a>(
     transaction: Transaction<'a, DecideRefused>,
-    account: AccountId,
-    user: UserId,
+    account: &Account,
+    (user, row): (UserId, &MemberRow),
 ) -> Transaction<'a, DecideRefused> {
-    [keys::membership(account, user), keys::membership_of_user(user, account)].iter().fold(transaction, |arms, key| {
-        let member = When::present().text(":owner", "owner").text(":active", "active");
-        arms.update(TableName::Accounts, key, "SET r = :owner, st = :active REMOVE p", member, DecideRefused::Changed)
-    })
+    let mut is = row.clone();
+    (is.membership.r, is.membership.p) = (Role::Owner, Permissions::new());
+    let was = std::mem::replace(&mut is.membership.st, MembershipStatus::Active);
+    match was {
+        MembershipStatus::Active | MembershipStatus::Deactivated => amend(transaction, account.id, (user, row.mv), is),
+        MembershipStatus::Unlinked => {
+            is.place(user);
+            let copy = Of::from(account).copy(&Membership::from(is.membership.clone()));
+            let when = When::member_as_read(row.mv);
+            transaction
+                .amend_member(account.id, user, &is, when, DecideRefused::Changed)
+                .write(TableName::Accounts, rows::to_item(&keys::membership_of_user(user, account.id), &copy))
+        }
+    }
 }
 
-/// Makes somebody the owner who was not in the account.
-fn join<'a>(
+fn amend<'a>(
     transaction: Transaction<'a, DecideRefused>,
-    account: &Account,
-    user: UserId,
+    account: AccountId,
+    (user, was): (UserId, u32),
+    mut is: MemberRow,
 ) -> Transaction<'a, DecideRefused> {
-    let owner = Membership {
-        role: Role::Owner,
-        permissions: Permissions::new(),
-        status: MembershipStatus::Active,
-        generation: 0,
-    };
-    let copy = rows::MembershipOfUserRow {
-        membership: rows::MembershipRow::from(&owner),
-        na: account.name.clone(),
-        n: account.number.clone(),
-        k: account.kind,
-    };
-    let row = rows::to_item(&keys::membership(account.id, user), &rows::MembershipRow::from(&owner));
-    transaction
-        .create(TableName::Accounts, row, DecideRefused::Changed)
-        .write(TableName::Accounts, rows::to_item(&keys::membership_of_user(user, account.id), &copy))
+    is.place(user);
+    let membership = Membership::from(is.membership.clone());
+    transaction.amend_member(account, user, &is, When::member_as_read(was), DecideRefused::Changed).amend_copy(
+        account,
+        user,
+        &membership,
+        DecideRefused::Changed,
+    )
 }

@@ -35,7 +35,7 @@ impl Store {
         Transaction::new(self)
             .decided(right, request, decided)
             .update(TableName::Accounts, &keys::user(person.id), change, named, DecideRefused::Changed)
-            .commit()
+            .commit_and_refresh(person.id)
             .await
     }
 }

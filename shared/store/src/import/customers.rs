@@ -1,18 +1,19 @@
 //! Accounts with their people.
 
 use super::{
-    AccountRecord, Import, ImportError, KnownCustomer, Login, MOST_ARMS, Member, Stage, Taken,
-    members::{Of, value},
+    AccountRecord, Import, ImportError, KnownCustomer, Login, MOST_ARMS, Member, Stage, Taken, members::value,
 };
 use crate::{
     StoreError, TableName,
     directory::{CustomerNumberRow, ListedAccount},
     keys,
     registrations::NameRow,
-    rows::{self, AccountRow, UserRow},
-    transaction::{Transaction, When},
+    rows::{self, AccountRow, MemberRow, UserRow},
+    transaction::{Of, Transaction, When},
 };
-use domain::{AccountId, Features, Role, User, UserId, number::CustomerNumber, sign_in_name::SignInName};
+use domain::{
+    AccountId, Features, MembershipStatus, Role, User, UserId, number::CustomerNumber, sign_in_name::SignInName,
+};
 
 /// The arms of a customer besides its people: account, its place in the directory, number, the owner's alias, and what
 /// is known.
@@ -43,16 +44,18 @@ impl Import<'_> {
             partner: None,
         };
         let of = Of { id, number: &account.number, name: &account.name, kind: account.kind };
+        let people = self.existing(members.iter()).await?;
         let arms: usize = members.iter().map(Member::arms).sum();
         let fits = ARMS + arms <= MOST_ARMS;
         // People who can sign in already would see the account early; those who cannot are written before it.
         let (first, last): (Vec<&Member<'_>>, Vec<&Member<'_>>) =
             members.iter().partition(|member| !fits && member.login == Login::New);
         if !first.is_empty() {
-            let people = first.iter().map(|member| member.known()).collect();
-            self.note(&account.number, &KnownCustomer { stage: Stage::Begun, people, ..known.clone() }).await?;
+            let begun = first.iter().map(|member| member.known()).collect();
+            self.note(&account.number, &KnownCustomer { stage: Stage::Begun, people: begun, ..known.clone() }).await?;
             for some in in_transactions(&first, 0) {
-                let joined = some.iter().fold(Transaction::new(self.store), |arms, member| member.join(arms, &of));
+                let arms = Transaction::new(self.store);
+                let joined = some.iter().fold(arms, |arms, member| member.join(arms, &of, &people));
                 joined.commit().await?;
             }
         }
@@ -73,7 +76,7 @@ impl Import<'_> {
             .list_in_directory(&listed, None)
             .create(TableName::Credentials, rows::to_item(&alias, &NameRow::of(owner.user)), Taken::CustomerNumber)
             .write(TableName::Accounts, rows::to_item(&keys::imported_customer(&account.number), &written));
-        now.iter().fold(transaction, |arms, member| member.join(arms, &of)).commit().await?;
+        now.iter().fold(transaction, |arms, member| member.join(arms, &of, &people)).commit().await?;
         self.add_members(&account.number, written, &later).await
     }
 
@@ -116,6 +119,9 @@ impl Import<'_> {
             let mut transaction = Transaction::new(self.store);
             for item in some {
                 let user = UserId::parse(rows::sort_key(item, keys::MEMBER_PREFIX)?).map_err(StoreError::from)?;
+                if rows::from_item::<MemberRow>(item.clone())?.membership.st == MembershipStatus::Unlinked {
+                    continue;
+                }
                 let name = When::present().with(":na", value(&account.name)?);
                 let key = keys::membership_of_user(user, known.id);
                 transaction = transaction.update(TableName::Accounts, &key, "SET na = :na", name, Taken::Account);
@@ -154,6 +160,7 @@ impl Import<'_> {
             return Err(Taken::Account.into());
         };
         let row: AccountRow = rows::from_item(item)?;
+        let people = self.existing(members.iter().copied()).await?;
         let of = Of { id: known.id, number, name: &row.na, kind: known.kind };
         for some in in_transactions(members, 2) {
             known.people.extend(some.iter().map(|member| member.known()));
@@ -161,7 +168,7 @@ impl Import<'_> {
             let transaction = Transaction::new(self.store)
                 .update(TableName::Accounts, &keys::account(known.id), "ADD m :more", more, Taken::Account)
                 .write(TableName::Accounts, rows::to_item(&keys::imported_customer(number), &known));
-            some.iter().fold(transaction, |arms, member| member.join(arms, &of)).commit().await?;
+            some.iter().fold(transaction, |arms, member| member.join(arms, &of, &people)).commit().await?;
         }
         Ok(known)
     }
@@ -174,15 +181,17 @@ impl Import<'_> {
     ) -> Result<KnownCustomer, ImportError> {
         // At most three arms each, and one for what is known.
         for some in members.chunks((MOST_ARMS - 1) / 3) {
-            let people =
-                self.items(TableName::Accounts, some.iter().map(|member| keys::user(member.user)).collect()).await?;
+            let rows = some.iter().flat_map(|it| [keys::user(it.user), keys::membership(known.id, it.user)]).collect();
+            let mut there = self.items(TableName::Accounts, rows).await?;
             known.people.extend(some.iter().map(|member| member.known()));
             let record = rows::to_item(&keys::imported_customer(number), &known);
             let mut transaction = Transaction::new(self.store).write(TableName::Accounts, record);
             for member in some {
-                let Some(item) = people.get(&keys::user(member.user)) else { return Err(Taken::Account.into()) };
-                let person = User::from(rows::from_item::<UserRow>(item.clone())?);
-                transaction = member.change(transaction, known.id, person.status)?;
+                let person = there.remove(&keys::user(member.user));
+                let row = there.remove(&keys::membership(known.id, member.user));
+                let (Some(person), Some(row)) = (person, row) else { return Err(Taken::Account.into()) };
+                let (person, row) = (rows::from_item::<UserRow>(person)?, rows::from_item::<MemberRow>(row)?);
+                transaction = member.change(transaction, known.id, (row, &User::from(person)))?;
             }
             transaction.commit().await?;
         }

@@ -1,20 +1,17 @@
 //! The rows of one person in one account.
 
+use std::collections::HashMap;
+
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::{
-    AccountId, AccountKind, Membership, MembershipStatus, User, UserId, UserStatus,
-    name::{AccountName, JobTitle, Phone},
-    number::CustomerNumber,
-    sign_in_name::SignInName,
-};
+use domain::{AccountId, Membership, MembershipStatus, User, UserId, UserStatus, sign_in_name::SignInName};
 use serde::Serialize;
 
-use super::{KnownPerson, PersonRecord, Taken};
+use super::{Import, ImportError, KnownPerson, PersonRecord, Taken};
 use crate::{
     StoreError, TableName, keys,
     registrations::NameRow,
-    rows,
-    transaction::{Transaction, When},
+    rows::{self, MemberRow, UserRow},
+    transaction::{Of, Transaction, When},
 };
 
 /// Whether a person can sign in already, or could if they had a password.
@@ -37,25 +34,17 @@ pub struct Member<'a> {
     pub login: Login,
 }
 
-/// What a member's copy of the membership shows of the account.
-pub(super) struct Of<'a> {
-    pub id: AccountId,
-    pub number: &'a CustomerNumber,
-    pub name: &'a AccountName,
-    pub kind: AccountKind,
-}
-
-/// A membership with what only the vendor's records say of it so far.
-#[derive(Serialize)]
-struct ImportedMembershipRow<'a> {
-    #[serde(flatten)]
-    membership: rows::MembershipRow,
-    /// job title
-    #[serde(skip_serializing_if = "Option::is_none")]
-    j: Option<&'a JobTitle>,
-    /// telephone
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ph: Option<&'a Phone>,
+impl Import<'_> {
+    /// Those of them who have a login already.
+    pub(super) async fn existing<'m>(
+        &self,
+        members: impl Iterator<Item = &'m Member<'m>>,
+    ) -> Result<HashMap<UserId, User>, ImportError> {
+        let wanted = members.filter(|member| member.login == Login::Existing).map(|member| keys::user(member.user));
+        let found = self.items(TableName::Accounts, wanted.collect()).await?.into_values();
+        let person = |item| rows::from_item::<UserRow>(item).map(User::from).map(|person| (person.id, person));
+        Ok(found.map(person).collect::<Result<_, _>>()?)
+    }
 }
 
 impl Member<'_> {
@@ -71,8 +60,14 @@ impl Member<'_> {
         (self.record.email.claim(), KnownPerson { user: self.user, fingerprint: self.record.fingerprint.clone() })
     }
 
-    /// Makes the person a member, and their login with it. Doing it again with the same id changes nothing.
-    pub(super) fn join<'t>(&self, transaction: Transaction<'t, Taken>, of: &Of<'_>) -> Transaction<'t, Taken> {
+    /// Makes the person a member, and their login with it. Doing it again with the same id changes nothing. `people` are
+    /// those who have a login.
+    pub(super) fn join<'t>(
+        &self,
+        transaction: Transaction<'t, Taken>,
+        of: &Of<'_>,
+        people: &HashMap<UserId, User>,
+    ) -> Transaction<'t, Taken> {
         let (record, user) = (self.record, self.user);
         let membership = Membership {
             role: record.role,
@@ -80,35 +75,32 @@ impl Member<'_> {
             status: MembershipStatus::Active,
             generation: 0,
         };
-        let copy = rows::MembershipOfUserRow {
-            membership: rows::MembershipRow::from(&membership),
-            na: of.name.clone(),
-            n: of.number.clone(),
-            k: of.kind,
+        let new = || {
+            let names = (record.first_name.clone(), record.last_name.clone());
+            User::new(user, names, record.email.clone(), record.language, UserStatus::Invited)
         };
-        let row = ImportedMembershipRow {
-            membership: rows::MembershipRow::from(&membership),
-            j: record.job_title.as_ref(),
-            ph: record.phone.as_ref(),
+        let (person, transaction) = match people.get(&user) {
+            Some(person) => (person.clone(), transaction),
+            None => {
+                let person = new();
+                let transaction = self.make_login(transaction, &person);
+                (person, transaction)
+            }
         };
-        let transaction = match self.login {
-            Login::Existing => transaction,
-            Login::New => self.make_login(transaction),
-        };
+        let mut row = MemberRow::joining(&person, &membership);
+        (row.j, row.ph) = (record.job_title.clone(), record.phone.clone());
+        let copy = of.copy(&membership);
         transaction
             .write(TableName::Accounts, rows::to_item(&keys::membership(of.id, user), &row))
             .write(TableName::Accounts, rows::to_item(&keys::membership_of_user(user, of.id), &copy))
     }
 
     /// A login without a password: the person is invited later, by staff.
-    fn make_login<'t>(&self, transaction: Transaction<'t, Taken>) -> Transaction<'t, Taken> {
-        let record = self.record;
-        let names = (record.first_name.clone(), record.last_name.clone());
-        let person = User::new(self.user, names, record.email.clone(), record.language, UserStatus::Invited);
+    fn make_login<'t>(&self, transaction: Transaction<'t, Taken>, person: &User) -> Transaction<'t, Taken> {
         let name = keys::sign_in_name(&SignInName::Email(person.email.clone()));
         transaction
             .claim(TableName::Credentials, rows::to_item(&name, &NameRow::of(person.id)), person.id, Taken::Login)
-            .write(TableName::Accounts, rows::to_item(&keys::user(person.id), &rows::UserRow::from(&person)))
+            .write(TableName::Accounts, rows::to_item(&keys::user(person.id), &rows::UserRow::from(person)))
     }
 
     /// Brings membership and copy up to the record. The name follows as long as the person has not made it their own
@@ -117,39 +109,44 @@ impl Member<'_> {
         &self,
         transaction: Transaction<'t, Taken>,
         account: AccountId,
-        status: UserStatus,
+        (was, person): (MemberRow, &User),
     ) -> Result<Transaction<'t, Taken>, StoreError> {
         let record = self.record;
-        let (role, permissions) = (value(&record.role)?, value(&record.permissions)?);
-        let member = When::present()
-            .with(":r", role.clone())
-            .with(":p", permissions.clone())
-            .with(":j", value(&record.job_title)?)
-            .with(":ph", value(&record.phone)?);
-        let copy = When::present().with(":r", role).with(":p", permissions);
-        let key = keys::membership(account, self.user);
-        let changed = transaction
-            .update(TableName::Accounts, &key, "SET r = :r, p = :p, j = :j, ph = :ph", member, Taken::Account)
-            .update(
-                TableName::Accounts,
-                &keys::membership_of_user(self.user, account),
-                "SET r = :r, p = :p",
-                copy,
-                Taken::Account,
-            );
-        match status {
-            UserStatus::Active | UserStatus::Closing => Ok(changed),
+        let mut is = was;
+        let when = When::member_as_read(is.mv);
+        (is.membership.r, is.membership.p) = (record.role, record.permissions.clone());
+        (is.j, is.ph) = (record.job_title.clone(), record.phone.clone());
+        let transaction = match person.status {
+            UserStatus::Active | UserStatus::Closing => {
+                is.place(self.user);
+                transaction
+            }
             UserStatus::Invited => {
+                let called = User {
+                    first_name: record.first_name.clone(),
+                    last_name: record.last_name.clone(),
+                    email: record.email.clone(),
+                    language: record.language,
+                    ..person.clone()
+                };
+                is.follow(&called);
                 let person = When::holds("st = :st")
-                    .with(":st", value(&status)?)
+                    .with(":st", value(&person.status)?)
                     .with(":f", value(&record.first_name)?)
                     .with(":n", value(&record.last_name)?)
                     .with(":m", value(&record.email)?)
                     .with(":l", value(&record.language)?);
                 let change = "SET f = :f, n = :n, m = :m, l = :l";
-                Ok(changed.update(TableName::Accounts, &keys::user(self.user), change, person, Taken::Account))
+                transaction.update(TableName::Accounts, &keys::user(self.user), change, person, Taken::Account)
             }
-        }
+        };
+        let membership = Membership::from(is.membership.clone());
+        Ok(transaction.amend_member(account, self.user, &is, when, Taken::Account).amend_copy(
+            account,
+            self.user,
+            &membership,
+            Taken::Account,
+        ))
     }
 }
 

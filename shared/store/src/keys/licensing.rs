@@ -56,6 +56,11 @@ pub(crate) fn job_of_member(account: AccountId, user: UserId) -> Key {
     Key::new(JOBS, format!("MEMBER#{account}#{user}"))
 }
 
+/// That lists lag behind what a person says of themselves.
+pub(crate) fn job_of_person(user: UserId) -> Key {
+    Key::new(JOBS, format!("PERSON#{user}"))
+}
+
 pub(crate) fn summary_partition(account: AccountId) -> String {
     format!("SUMMARY#{account}")
 }

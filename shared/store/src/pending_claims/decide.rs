@@ -1,7 +1,7 @@
 //! Deciding who belongs to an account: one transaction each, which deletes every row of the request.
 
 use domain::{
-    Account, EventId, Membership, SignedDuration, Timestamp, UserId,
+    Account, EventId, Membership, SignedDuration, Timestamp, User, UserId,
     claim::REFUSED_DAYS,
     letter::Letter,
     log::{Event, LogOf},
@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::PendingClaim;
 use crate::{
     Conflict, Store, StoreError, TableName, Throttle, keys, letters, log, rows,
-    transaction::{Transaction, When},
+    transaction::{Of, Transaction, When},
 };
 
 /// Who decides.
@@ -44,6 +44,8 @@ pub struct ClaimDecision<'a> {
 pub struct Verified<'a> {
     /// The account.
     pub account: &'a Account,
+    /// The person as read.
+    pub user: &'a User,
     /// What they are there.
     pub membership: &'a Membership,
 }
@@ -87,10 +89,11 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), Conflict<DecisionRefused>> {
         let claim = decision.claim;
-        let same = When::holds("st = :active AND m = :m").text(":active", "active").text(":m", claim.email.as_str());
-        let arms = decision.by.act(Transaction::new(self));
-        let arms = arms.check(TableName::Accounts, &keys::user(claim.user), same, DecisionRefused::Claimant);
-        decision.told(join(claim.close(arms), verified, claim.user), true, now).commit().await
+        if verified.user.email != claim.email {
+            return Err(Conflict::Refused(DecisionRefused::Claimant));
+        }
+        let arms = decision.by.act(Transaction::new(self)).as_read(verified.user, DecisionRefused::Claimant);
+        decision.told(join(claim.close(arms), verified), true, now).commit().await
     }
 
     /// Closes the request of somebody who came in another way meanwhile.
@@ -151,14 +154,14 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), Conflict<DecisionRefused>> {
         let user = right.user();
-        let arms = Transaction::new(self).by(right.authority(), DecisionRefused::Actor);
+        let arms = Transaction::new(self).as_read(verified.user, DecisionRefused::Actor);
         let arms = arms.count(tries, now, DecisionRefused::Throttle);
         let arms = match before {
             Some(claim) => claim.close(arms),
             None => arms,
         };
         let (letters, event) = told;
-        let arms = write_letters(join(arms, verified, user), letters);
+        let arms = write_letters(join(arms, verified), letters);
         let entry = Event::ClaimDecided { claimant: user, verified: true, reason: None };
         arms.write(TableName::Journal, log::entry(event, LogOf::Account(verified.account.id), user, &entry, now))
             .commit()
@@ -167,23 +170,9 @@ impl Store {
 }
 
 /// The rows of somebody who becomes a member of an account in use.
-fn join<'a>(arms: Arms<'a>, verified: &Verified<'_>, user: UserId) -> Arms<'a> {
-    let (account, membership) = (verified.account.id, verified.membership);
-    let copy = rows::MembershipOfUserRow {
-        membership: rows::MembershipRow::from(membership),
-        na: verified.account.name.clone(),
-        n: verified.account.number.clone(),
-        k: verified.account.kind,
-    };
-    // Called as it was read, or the member's list would show a name that is no more.
-    let in_use = When::holds("st = :active AND na = :na")
-        .text(":active", "active")
-        .text(":na", verified.account.name.as_str())
-        .number(":one", 1);
-    let row = rows::to_item(&keys::membership(account, user), &rows::MembershipRow::from(membership));
-    arms.create(TableName::Accounts, row, DecisionRefused::AlreadyMember)
-        .update(TableName::Accounts, &keys::account(account), "ADD m :one", in_use, DecisionRefused::Account)
-        .write(TableName::Accounts, rows::to_item(&keys::membership_of_user(user, account), &copy))
+fn join<'a>(arms: Arms<'a>, verified: &Verified<'_>) -> Arms<'a> {
+    let Verified { account, user, membership } = verified;
+    arms.join(Of::from(*account), user, membership, DecisionRefused::AlreadyMember, DecisionRefused::Account)
 }
 
 fn write_letters<'a>(arms: Arms<'a>, letters: &[Letter]) -> Arms<'a> {

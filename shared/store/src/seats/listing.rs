@@ -122,6 +122,7 @@ fn is_active(membership: Item, user: &User) -> Result<bool, StoreError> {
     let membership = Membership::from(rows::from_item::<MembershipRow>(membership)?);
     Ok(match (membership.status, user.status) {
         (MembershipStatus::Active, UserStatus::Invited | UserStatus::Active) => true,
-        (MembershipStatus::Active, UserStatus::Closing) | (MembershipStatus::Deactivated, _) => false,
+        (MembershipStatus::Active, UserStatus::Closing)
+        | (MembershipStatus::Deactivated | MembershipStatus::Unlinked, _) => false,
     })
 }
