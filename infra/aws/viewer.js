@@ -5,10 +5,11 @@
 // addresses.json holds this rule and the runner's (infra/local/src/site) to the same answers.
 var ROOTS = ['', '/de', '/fr'];
 var PAGES = [
-  '404', '500', 'certificate', 'choose-account', 'claim', 'claimants', 'close-login', 'confirm', 'confirm-email',
-  'console', 'console-account', 'console-accounts', 'console-order', 'console-product', 'console-products',
-  'console-request', 'first-sign-in', 'forgot', 'index', 'license', 'licenses', 'new-password', 'profile', 'reset',
-  'security', 'sign-in', 'sign-up', 'summary', 'take-back'
+  '404', '500', 'accept', 'access-review', 'certificate', 'choose-account', 'claim', 'claimants', 'close-login',
+  'confirm', 'confirm-email', 'console', 'console-account', 'console-accounts', 'console-order', 'console-product',
+  'console-products', 'console-request', 'first-sign-in', 'forgot', 'index', 'invitations', 'license', 'licenses',
+  'member', 'new-password', 'profile', 'reset', 'security', 'sign-in', 'sign-up', 'summary', 'take-back', 'team',
+  'team-bulk', 'team-invite'
 ];
 
 function handler(event) {

@@ -93,7 +93,17 @@ type Colleague = { id: string; name: string; me: boolean };
 /** Something asked of the vendor, on its desk. */
 export type DeskRequest = {
   id: string;
-  kind: "name" | "email" | "company" | "license_contact" | "taken_back" | "claim" | "dispute" | "renewal";
+  kind:
+    | "name"
+    | "email"
+    | "company"
+    | "license_contact"
+    | "taken_back"
+    | "claim"
+    | "dispute"
+    | "renewal"
+    | "missing_person"
+    | "two_logins";
   asked_at: string;
   who: { id: string; name: string | null; email: string | null };
   account: { id: string; name: string | null; number: string | null } | null;
@@ -125,6 +135,7 @@ export type AccountDetails = AccountRow & {
   partner: { id: string; name: string; number: string } | null;
   suspension_reason: string | null;
   features: { team_area: boolean; guests_only: boolean; partner: boolean };
+  features_said: boolean;
 };
 
 export type OrderLine = Omit<License, "order" | "seats"> & { line: number; seats: { used: number; total: number } };
@@ -152,10 +163,108 @@ export type ProductDetails = {
   revision: number;
 };
 
+/** Somebody of the account's people: a member, or a contact who is none. */
+export type Person = {
+  user: string | null;
+  contact: string | null;
+  first_name: string;
+  last_name: string;
+  email: string;
+  user_name: string | null;
+  job_title: string | null;
+  phone: string | null;
+  group: "managers" | "members" | "invited" | "contacts" | "inactive";
+  role: Role | null;
+  permissions: string[];
+  status: "active" | "deactivated" | "unlinked" | null;
+  registered: boolean;
+  last_sign_in: string | null;
+  seats: number;
+  invitation: string | null;
+  invited_until: string | null;
+  reviewed_at: string | null;
+  version: number;
+};
+
+/** A member, and what whoever looks may do about them. */
+export type MemberDetails = Person & { you: boolean; may: string[] };
+
+/** Something that happened in the account. */
+export type Activity = {
+  at: string;
+  event: string;
+  change: string | null;
+  by: { id: string; name: string } | null;
+};
+
+/** What the link of an invitation says. */
+export type Invited = MyInvitation & {
+  email: string;
+  first_name: string;
+  last_name: string;
+  /** Null where the link was handed over, not mailed: then nobody has shown yet that the address is theirs. */
+  has_login: boolean | null;
+};
+
+/** An invitation that waits for whoever is signed in. */
+export type MyInvitation = {
+  account: { id: string; name: string; number: string };
+  invited_by: string;
+  role: "manager" | "member";
+  expires_at: string;
+};
+
+/** Somebody the account has invited. */
+export type InvitationRow = {
+  id: string;
+  email: string;
+  first_name: string;
+  last_name: string;
+  role: "manager" | "member";
+  state:
+    | "queued"
+    | "delivered"
+    | "bounced"
+    | "handed_over"
+    | "opened"
+    | "accepted"
+    | "declined"
+    | "expired"
+    | "revoked";
+  sent_at: string;
+  expires_at: string;
+  opened_at: string | null;
+  invited_by: string;
+};
+
+/** A line of the table of people to invite, and what is wrong with it. */
+export type BulkRow = {
+  line: number;
+  email: string;
+  first_name: string;
+  last_name: string;
+  job_title: string;
+  phone: string;
+  role: string;
+  permissions: string[];
+  language: string;
+  problems: { field: string; code: string; params?: Record<string, string | number> }[];
+};
+
 /** Somebody who asks to join the account. */
 export type Claimant = {
   user: { id: string; name: string; email: string };
   reference: string;
+  asked_at: string;
+};
+
+/** What a member asks the account's managers for. */
+export type AccessRequest = {
+  user: string;
+  name: string;
+  email: string;
+  wants: "orders" | "licenses" | "team";
+  note: string | null;
   asked_at: string;
 };
 

@@ -21,6 +21,8 @@ const DOORS = [
   "/new-password?because=initial_password_expired",
   "/confirm-email#token=x",
   "/take-back#token=x",
+  "/accept",
+  "/accept#token=x",
   "/de/404",
   "/500",
 ];
@@ -36,6 +38,13 @@ const ROOMS = [
   "/close-login",
   "/summary",
   "/claimants",
+  "/team",
+  "/fr/team?group=inactive",
+  "/member?id=none",
+  "/team-invite",
+  "/team-bulk",
+  "/fr/invitations",
+  "/access-review",
   "/license?id=none",
   "/certificate?id=none",
 ];

@@ -1,12 +1,17 @@
 //! The access matrix: every operation, in every relation, for every kind of caller and every status
 //! of their account, held against `access-matrix.toml`, which people write and the code does not.
 
+mod asking;
 mod callers;
 mod calls;
 mod claims;
 mod console;
 mod desk;
+mod giving;
+mod inviting;
+mod members;
 mod orders;
+mod people;
 mod proof;
 mod releases;
 mod renewing;
@@ -169,7 +174,7 @@ async fn the_vendors_people_are_as_written() {
 /// What `may` promises a page is what the operations then allow.
 #[tokio::test]
 async fn what_one_may_is_what_one_can() {
-    const ACTS: [(&str, &str); 30] = [
+    const ACTS: [(&str, &str); 35] = [
         ("show_me", "GET /api/session"),
         ("sign_out", "DELETE /api/session"),
         ("list_accounts", "GET /api/session/accounts"),
@@ -194,6 +199,11 @@ async fn what_one_may_is_what_one_can() {
         ("download_release", "GET /api/licenses"),
         ("manage_licenses", "POST /api/licenses/trials good"),
         ("replace_serial", "POST /api/licenses/{id}/serial-number own"),
+        ("manage_members", "GET /api/team/people"),
+        ("show_managers", "GET /api/team/managers"),
+        ("ask_for_access", "POST /api/team/access-requests"),
+        ("review_access", "GET /api/team/review"),
+        ("answer_invitation", "GET /api/sign-up/invitations"),
         ("find_accounts", "GET /api/staff/accounts"),
         ("invite_owners", "POST /api/staff/invitations good"),
         ("set_features", "PUT /api/staff/accounts/{id}/features good"),

@@ -26,7 +26,13 @@ pub(crate) fn bodies() -> Vec<(&'static str, &'static str, Value)> {
     });
     let change = json!({
         "kind": "license_contact", "first_name": "Max", "last_name": "Ernst", "email": "max@acme.test", "name": "",
-        "reason": "",
+        "text": "", "reason": "",
+    });
+    let mut invitation = crate::team_invitations::wanted("kim@acme.test");
+    invitation["permissions"] = json!(["view_orders"]);
+    let contact = json!({
+        "email": "kim@acme.test", "first_name": "Kim", "last_name": "Gordon", "job_title": "Bass", "phone": null,
+        "version": 0,
     });
     let features = json!({ "team_area": true, "guests_only": false, "partner": false });
     let product = json!({ "name": "Draft", "terms_url": "", "trial_seats": 1, "withdrawn": false, "revision": 0 });
@@ -67,7 +73,26 @@ pub(crate) fn bodies() -> Vec<(&'static str, &'static str, Value)> {
         ("POST", "/api/licenses/lic_0/renewal-requests", json!({ "note": "" })),
         ("POST", "/api/licenses/lic_0/serial-number", json!({ "reason": "" })),
         ("POST", "/api/licenses/trials", json!({ "product": "NLD" })),
+        (
+            "PUT",
+            "/api/team/members/usr_0",
+            json!({
+                "first_name": "Dora", "last_name": "Maar", "job_title": "", "phone": "", "user_name": "",
+                "role": "member", "permissions": [], "version": 0,
+            }),
+        ),
         ("PUT", "/api/staff/accounts/acc_0/features", features),
+        ("PUT", "/api/staff/team-area", json!({ "team_area": "partners" })),
+        ("POST", "/api/team/members", crate::given_logins::jane()),
+        ("POST", "/api/team/members/usr_0/password", json!({ "password": null })),
+        ("POST", "/api/team/contacts", contact.clone()),
+        ("PUT", "/api/team/contacts/con_0", contact),
+        ("POST", "/api/team/invitations", invitation),
+        ("POST", "/api/sign-up/invitations/looks", json!({ "token": "x" })),
+        ("POST", "/api/sign-up/invitations/acceptances", crate::team_invitations::acceptance("x")),
+        ("POST", "/api/team/invitations/dry-runs", json!({ "csv": "kim@acme.test,Kim,Gordon" })),
+        ("POST", "/api/team/access-requests", json!({ "wants": "orders", "note": "" })),
+        ("POST", "/api/team/access-requests/usr_0/decision", json!({ "decision": "refuse", "reason": "Not yet." })),
         ("POST", "/api/staff/invitations", json!({ "accounts": ["acc_0"], "all": false })),
         ("PUT", "/api/staff/products/NLD", product),
         ("POST", "/api/staff/products/NLD/uploads", file.clone()),

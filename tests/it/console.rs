@@ -181,7 +181,7 @@ async fn an_account_is_opened_with_its_owner_and_its_partner() {
             "id": null, "number": "C10423", "name": "Acme Engineering", "kind": "customer", "status": "active",
             "suspension_reason": null, "country": "GB", "language": "en", "time_zone": "Europe/London",
             "second_factor_required": false, "members": 6,
-            "features": { "team_area": true, "guests_only": false, "partner": false },
+            "features": { "team_area": true, "guests_only": false, "partner": false }, "features_said": false,
             "owner": {
                 "id": null, "first_name": "Ada", "last_name": "Lovelace", "email": "ada@acme.test", "language": "en",
                 "status": "active", "signed_in_at": null,

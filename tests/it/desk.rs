@@ -4,6 +4,7 @@ mod changes;
 mod company;
 mod license_contact;
 mod races;
+mod words;
 
 use serde_json::{Value, json};
 use tests::portal::{Caller, Reply, SAM, TestPortal};

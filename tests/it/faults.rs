@@ -1,11 +1,16 @@
 //! What goes wrong between the portal and its database: one fault at each call of each operation
 //! changes no answer, lasting trouble is a 503 that says so, and neither leaves half a change.
 
+pub(crate) mod asking;
 mod console;
 mod desk;
+pub(crate) mod giving;
+pub(crate) mod inviting;
 pub(crate) mod joining;
+pub(crate) mod members;
 mod operations;
 mod orders;
+mod people;
 mod ready;
 mod releases;
 mod renewing;
@@ -160,6 +165,45 @@ async fn changing_seats_survives_each_single_fault() {
     each_survives_each_single_fault(&["assign seats", "release seats", "move a seat"]).await;
 }
 
+/// R301, R312, R315
+#[tokio::test]
+async fn asking_for_access_and_reviewing_it_survives_each_single_fault() {
+    let operations = ["ask for access", "grant access", "refuse access", "keep a member", "set the team area"];
+    each_survives_each_single_fault(&operations).await;
+}
+
+/// R303, R307, R309
+#[tokio::test]
+async fn inviting_survives_each_single_fault() {
+    let operations = ["invite a person", "send an invitation again", "make a link", "revoke an invitation"];
+    each_survives_each_single_fault(&operations).await;
+    each_survives_each_single_fault(&["revoke an invitation of who was renamed", "invite a member"]).await;
+}
+
+/// R108, R303, R304
+#[tokio::test]
+async fn answering_an_invitation_survives_each_single_fault() {
+    let operations = ["accept an invitation", "join an account", "decline an invitation", "ask for reset, invited"];
+    each_survives_each_single_fault(&operations).await;
+}
+
+/// R303, R307
+#[tokio::test]
+async fn adding_people_survives_each_single_fault() {
+    let contacts = ["add a contact", "change a contact", "move a contact", "remove a contact"];
+    each_survives_each_single_fault(&contacts).await;
+    each_survives_each_single_fault(&["add a member", "give a password"]).await;
+}
+
+/// R305, R306, R308
+#[tokio::test]
+async fn changing_a_member_survives_each_single_fault() {
+    each_survives_each_single_fault(&["change a member", "rename a member"]).await;
+    each_survives_each_single_fault(&["deactivate a member", "reactivate a member"]).await;
+    each_survives_each_single_fault(&["unlink a member", "link a member"]).await;
+    each_survives_each_single_fault(&["remove a member", "remove a member at home"]).await;
+}
+
 #[tokio::test]
 async fn reading_survives_each_single_fault() {
     each_survives_each_single_fault(&READS).await;
@@ -221,6 +265,7 @@ async fn short_pages_change_no_answer() {
             "a summary",
             "a file of licenses",
             "claimants",
+            "invitations",
             "trials",
         ]
         .contains(&operation)

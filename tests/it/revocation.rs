@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 use tests::portal::{Caller, Factor, GOOD, TestPortal};
 use tests::wire::Snapshot;
 
+use crate::team;
+
 /// A manager of Acme and a member of Birch.
 const TESS: &str = "tess@two.test";
 const ACME: &str = "C10423";
@@ -25,7 +27,7 @@ enum Hits {
 }
 
 /// Every event, whom it hits, and what they are told. One more is a line here and one in [`happen`].
-const EVENTS: [(&str, Hits, &str); 15] = [
+const EVENTS: [(&str, Hits, &str); 16] = [
     ("signed out in another tab", Hits::One, "401 session_ended"),
     ("ended from the list", Hits::One, "401 session_ended"),
     ("all others ended", Hits::All, "401 session_ended"),
@@ -38,6 +40,7 @@ const EVENTS: [(&str, Hits, &str); 15] = [
     ("second factor removed", Hits::All, "401 session_ended"),
     ("login closed", Hits::All, "401 session_ended"),
     ("membership removed", Hits::InAcme, "401 session_ended"),
+    ("membership unlinked", Hits::InAcme, "401 session_ended"),
     ("membership deactivated", Hits::WorkInAcme, "403 membership_deactivated"),
     ("account suspended", Hits::WorkInAcme, "403 account_suspended"),
     ("account closed", Hits::WorkInAcme, "403 account_closed"),
@@ -169,12 +172,13 @@ impl Scene {
                 drop(elsewhere.post("/api/profile/second-factor/removals", proof(code())).await.expect(204));
             }
             "login closed" => drop(elsewhere.post("/api/profile/closure", proof(code())).await.expect(204)),
-            "membership removed" => memberships_in_acme(portal).iter().for_each(|row| portal.delete("accounts", row)),
-            "membership deactivated" => {
-                for row in memberships_in_acme(portal) {
-                    let values = json!({ ":st": { "S": "deactivated" }, ":one": { "N": "1" } });
-                    portal.update(&row, "SET st = :st ADD g :one", values);
-                }
+            "membership removed" | "membership unlinked" | "membership deactivated" => {
+                let what = match event {
+                    "membership removed" => "remove",
+                    "membership unlinked" => "unlink",
+                    _ => "deactivate",
+                };
+                drop(team::act(&portal.owner().await, &team::path(portal, TESS), what).await.expect(204));
             }
             "account suspended" => set_status("suspended"),
             "account closed" => set_status("closed"),
@@ -252,7 +256,8 @@ async fn whatever_ends_a_session_ends_it_at_the_next_request() {
         let victims = if hits == Hits::One { 0..KINDS.len() } else { 0..1 };
         for victim in victims {
             let scene = Scene::set(event).await;
-            if matches!(hits, Hits::InAcme | Hits::WorkInAcme) {
+            // What the team does, it does not do to an owner.
+            if hits == Hits::WorkInAcme && !event.starts_with("membership") {
                 scene.own_acme();
             }
             scene.happen(event, &scene.sessions[victim]).await;

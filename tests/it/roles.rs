@@ -11,6 +11,7 @@ mod orders;
 mod releases;
 mod renewing;
 mod seats;
+mod team;
 
 use std::collections::BTreeSet;
 
@@ -113,7 +114,17 @@ async fn the_role_of_sign_up_allows_what_it_does() {
     let (otto, una, ada) = (portal.other_owner().await, portal.unattached().await, portal.owner().await);
     let eric = crate::account_claims::newcomer(&portal, crate::account_claims::rule::ERIC).await;
     crate::account_claims::rule::switch_on(&portal).await;
+    let (paula, vera) = (portal.partner_owner().await, portal.viewer().await);
+    let accounts = [
+        crate::team_invitations::account_of(&paula).await,
+        crate::team_invitations::account_of(&otto).await,
+    ];
+    for inviter in [&paula, &otto] {
+        crate::team_invitations::invite(inviter, "vera@acme.test").await.expect(201);
+    }
+    let (_, token) = crate::team_invitations::invited(&portal, &ada, "nina@new.test").await;
     let mut cold = Cold::start("sign-up", portal, &[NO_LINK_KEY]).await;
+    joining::invitations(&mut cold, &vera, &accounts, &token).await;
     joining::sign_up(&mut cold, &ada, &otto, &una, &eric).await;
     for (email, code) in [("nora@new.test", ""), ("olga@new.test", "12345-12345-12345-12345")] {
         let mut wanted = registration("typo@new.test");
@@ -212,6 +223,7 @@ async fn the_role_of_dispatch_allows_what_it_does() {
     stranger.post("/api/sign-up/registrations", registration("nora@new.test")).await.expect(202);
     let claim = json!({ "activation_code": CODE });
     portal.other_owner().await.post("/api/sign-up/claims", claim).await.expect(201);
+    crate::team_invitations::invite(&portal.owner().await, "nina@new.test").await.expect(201);
     let mut cold = Cold::start("dispatch", portal, &[]).await;
     let letters = cold.portal.wire.snapshot().find("journal", "LETTER#", "");
     let records: Vec<_> = letters

@@ -20,7 +20,7 @@ fn client(wire: &Wire) -> Client {
         .region(Region::new("eu-central-1"))
         .endpoint_url(wire.endpoint())
         .retry_config(RetryConfig::disabled())
-        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .http_client(aws::Https::new(None).unwrap())
         .credentials_provider(Credentials::new("test", "test", None, None, "test"))
         .build();
     Client::from_conf(config)

@@ -3,11 +3,12 @@
 use std::error::Error;
 
 use domain::{
-    EmailAddress, Invalid, LetterId,
-    letter::{self, Envelope, Recipient},
+    AccountId, EmailAddress, Invalid, InvitationId, LetterId,
+    invitation::parse_link_subject,
+    letter::{self, Envelope, Letter, LinkPurpose, Recipient},
 };
 use mail::{Mailer, SendError};
-use store::{DueLetter, Outcome, Reached};
+use store::{DueLetter, LetterFate, Outcome, Reached};
 use web::{ApiError, App, MailConfig};
 
 /// How many letters a sweep takes at a time.
@@ -63,6 +64,7 @@ impl Dispatch {
             }
         };
         store.settle_letter(id, &outcome, self.app.now()).await?;
+        self.note_on_invitation(&due.letter, &outcome).await;
         let (delivered, why) = match &outcome {
             Outcome::Sent(_) => (Delivered::Sent, ""),
             Outcome::Later(_, why) => (Delivered::Later, why.as_str()),
@@ -114,9 +116,44 @@ impl Dispatch {
         }
     }
 
+    /// Notes that the mail service could not deliver a letter it took: on the letter and, if it is an invitation, there.
+    /// What names no letter of ours is passed over.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn bounced(&self, id: LetterId, why: &str) -> Result<(), ApiError> {
+        let store = self.app.store();
+        let Some(letter) = store.letter_bounced(id, why, self.app.now()).await? else { return Ok(()) };
+        tracing::info!(target: "dispatch", letter = id.to_string(), code = "bounced", why);
+        if let Some(invitation) = invitation_of(&letter) {
+            store.note_invitation_mail(invitation, id, LetterFate::Returned).await?;
+        }
+        Ok(())
+    }
+
+    /// Whoever invited reads what became of the mail. It goes its way whether or not that can be noted.
+    async fn note_on_invitation(&self, letter: &Letter, outcome: &Outcome) {
+        let Some(invitation) = invitation_of(letter) else { return };
+        let fate = match outcome {
+            Outcome::Sent(_) => LetterFate::Taken,
+            Outcome::Dead(_) => LetterFate::Returned,
+            Outcome::Later(..) | Outcome::Unsent => return,
+        };
+        if let Err(error) = self.app.store().note_invitation_mail(invitation, letter.id, fate).await {
+            note(letter.id, &error.into());
+        }
+    }
+
     async fn attempt(&self, due: &DueLetter) -> Result<Outcome, ApiError> {
         if due.letter.recipient == Recipient::Nobody {
             return Ok(Outcome::Unsent);
+        }
+        if let Some(invitation) = invitation_of(&due.letter) {
+            // Taken back, answered, or sent anew before this one went out.
+            let stands = self.app.store().invitation_stands(invitation, due.letter.id, self.app.now()).await?;
+            if !stands {
+                return Ok(Outcome::Unsent);
+            }
         }
         let envelope = match self.envelope(due).await? {
             Ok(envelope) => envelope,
@@ -176,6 +213,13 @@ impl Dispatch {
             None => Outcome::Dead(why.to_owned()),
         }
     }
+}
+
+/// The invitation whose link a letter carries.
+fn invitation_of(letter: &Letter) -> Option<(AccountId, InvitationId)> {
+    (letter.message.purpose() == Some(LinkPurpose::TeamInvitation))
+        .then(|| parse_link_subject(letter.link_subject.as_deref()?))
+        .flatten()
 }
 
 fn note(id: LetterId, error: &ApiError) {

@@ -1,5 +1,9 @@
-//! What Lambda calls us with: new rows of the journal, or the schedule's sweep.
+//! What Lambda calls us with: new rows of the journal, what the mail service tells of a mail it took, or the schedule's
+//! sweep.
 
+use std::collections::BTreeMap;
+
+use domain::LetterId;
 use serde::{Deserialize, Serialize};
 use store::Store;
 use web::ApiError;
@@ -8,7 +12,7 @@ use crate::{Delivered, Dispatch};
 
 #[derive(Deserialize)]
 struct Event {
-    /// The stream's; the schedule's event has none.
+    /// The stream's, or the topic's; the schedule's event has none.
     #[serde(default, rename = "Records")]
     records: Option<Vec<Record>>,
 }
@@ -19,6 +23,41 @@ struct Record {
     name: String,
     #[serde(default)]
     dynamodb: Option<Change>,
+    #[serde(default, rename = "Sns")]
+    told: Option<Told>,
+}
+
+/// A message of the topic to which the mail service tells.
+#[derive(Deserialize)]
+struct Told {
+    #[serde(default, rename = "Message")]
+    message: String,
+}
+
+/// What the mail service tells of a mail (SES developer guide, "event data that Amazon SES publishes to Amazon SNS").
+#[derive(Deserialize)]
+struct MailEvent {
+    #[serde(default, rename = "eventType")]
+    kind: String,
+    #[serde(default)]
+    mail: MailTold,
+    #[serde(default)]
+    bounce: Option<Bounce>,
+}
+
+#[derive(Default, Deserialize)]
+struct MailTold {
+    /// The tags it was sent with, each with its values.
+    #[serde(default)]
+    tags: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+struct Bounce {
+    #[serde(default, rename = "bounceType")]
+    kind: String,
+    #[serde(default, rename = "bounceSubType")]
+    detail: String,
 }
 
 #[derive(Deserialize)]
@@ -47,6 +86,8 @@ pub struct Handled {
     pub not_sent: usize,
     /// Letters that were due besides.
     pub swept: usize,
+    /// Letters of which the mail service says that they reached nobody.
+    pub bounced: usize,
 }
 
 /// Delivers the letters among new rows; for anything that is no stream's event, whatever is due. Rows that are no
@@ -61,6 +102,10 @@ pub async fn handle(dispatch: &Dispatch, event: serde_json::Value) -> Result<Han
         handled.swept = dispatch.sweep().await?;
         return Ok(handled);
     };
+    for (letter, why) in records.iter().filter_map(|record| bounced(record.told.as_ref()?)) {
+        dispatch.bounced(letter, &why).await?;
+        handled.bounced += 1;
+    }
     for record in records.into_iter().filter(|record| record.name == "INSERT") {
         let pk = record.dynamodb.and_then(|change| change.keys).and_then(|keys| keys.pk).and_then(|pk| pk.text);
         let Some(letter) = pk.as_deref().and_then(Store::letter_of_key) else { continue };
@@ -71,4 +116,13 @@ pub async fn handle(dispatch: &Dispatch, event: serde_json::Value) -> Result<Han
         }
     }
     Ok(handled)
+}
+
+/// The letter that reached nobody, and why. Only what is final counts: a full mailbox or a note of absence is no answer to
+/// whether somebody is there.
+fn bounced(told: &Told) -> Option<(LetterId, String)> {
+    let event: MailEvent = serde_json::from_str(&told.message).ok()?;
+    let bounce = event.bounce.filter(|bounce| event.kind == "Bounce" && bounce.kind == "Permanent")?;
+    let letter = event.mail.tags.get(mail::LETTER_TAG)?.first()?;
+    Some((LetterId::parse(letter).ok()?, format!("bounced: {}", bounce.detail)))
 }

@@ -16,6 +16,8 @@ pub struct Done {
     pub jobs: usize,
     /// Accounts reminded.
     pub reminded: usize,
+    /// Owners asked to review who has access.
+    pub reviews: usize,
 }
 
 impl Housekeeping {
@@ -31,8 +33,10 @@ impl Housekeeping {
     /// The first thing that went wrong, after everything else was done.
     pub async fn run(&self) -> Result<Done, ApiError> {
         let (jobs, reminded) = (self.finish_jobs().await, self.remind().await);
-        let done = Done { jobs: jobs?, reminded: reminded? };
-        tracing::info!(target: "housekeeping", jobs = done.jobs, reminded = done.reminded, code = "done");
+        let reviews = self.ask_for_reviews().await;
+        let done = Done { jobs: jobs?, reminded: reminded?, reviews: reviews? };
+        let Done { jobs, reminded, reviews } = done;
+        tracing::info!(target: "housekeeping", jobs, reminded, reviews, code = "done");
         Ok(done)
     }
 

@@ -80,7 +80,8 @@ pub(crate) async fn list_candidates(
 }
 
 impl From<Candidate> for SeatCandidate {
-    fn from(Candidate { user, active, assigned }: Candidate) -> Self {
-        Self { id: user.id.to_string(), name: user.full_name(), email: user.email.to_string(), active, assigned }
+    fn from(Candidate { member, active, assigned }: Candidate) -> Self {
+        let (id, name) = (member.user.to_string(), member.full_name());
+        Self { id, name, email: member.email.to_string(), active, assigned }
     }
 }

@@ -78,7 +78,7 @@ pub(crate) async fn list_seats(
 }
 
 impl From<Holder> for SeatHolder {
-    fn from(Holder { user, active }: Holder) -> Self {
-        Self { id: user.id.to_string(), name: user.full_name(), email: user.email.to_string(), active }
+    fn from(Holder { user, name, email, active }: Holder) -> Self {
+        Self { id: user.to_string(), name, email: email.to_string(), active }
     }
 }

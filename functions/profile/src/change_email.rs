@@ -31,7 +31,8 @@ pub(crate) struct WantedEmail {
     code: String,
 }
 
-/// Asks to sign in with another address. A link mailed to it proves it; until then nothing changes.
+/// Asks to sign in with another address, or to prove the one that a team wrote down. A link mailed to it proves it; until
+/// then nothing changes.
 ///
 /// The answer is the same whether or not the address has a login: the mail tells.
 #[utoipa::path(
@@ -75,7 +76,7 @@ pub(crate) async fn change_email(
     }
     let proven = counted?.prove(&mine.proof, actor.user()).await?;
     // After the proof: whoever cannot give it does not learn which address it is.
-    if email == user.email {
+    if email == user.email && user.email_proven {
         return Err(ApiError::field("/email", "email_same"));
     }
     let taken = has_login?.is_some_and(|holder| holder != user.id);
@@ -87,7 +88,9 @@ pub(crate) async fn change_email(
     letter.link_subject = Some(user.id.to_string());
     let token_hash = link_key?.token(letter.id, purpose).hash();
     let asked = Message::EmailChangeAsked { new: email.clone() };
-    let notice = app.notice(user, asked, Reversal::EmailRequest).await?;
+    // Whoever is at an address that is not proven to be theirs is nobody to ask.
+    let notice =
+        if user.email_proven { Some(app.notice(user, asked, Reversal::EmailRequest).await?) } else { None };
     let letters =
         Throttle { kind: "email-address", whom: app.pseudonym(&email.claim()).await?, most: LETTERS, window: 3_600 };
     let new = NewEmail {
@@ -96,7 +99,7 @@ pub(crate) async fn change_email(
         token_hash: &token_hash,
         link_expires_at: now.checked_add(purpose.lifetime()).map_err(ApiError::broken)?,
         spent: &proven.spent,
-        notice: &notice,
+        notice: notice.as_ref(),
         letters: &letters,
     };
     let asked = app.store().ask_for_email(&right, &new, &mine.accounts, app.event_id(), now).await;

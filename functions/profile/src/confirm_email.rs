@@ -29,7 +29,7 @@ pub(crate) struct ProvenEmail {
     email: String,
 }
 
-/// Proves the new address: from now on it signs in. Works once; all sessions end.
+/// Proves an address: from now on it signs in. Works once; all sessions end.
 ///
 /// Takes the link and the password together: whoever opens a link that a stranger had sent to them does not lend their
 /// address to the stranger's login.
@@ -76,9 +76,13 @@ pub(crate) async fn confirm_email(
         language: user.language,
     };
     let changed = Message::EmailChanged { new: pending.email.clone() };
-    let notice = app.notice(&user, changed, Reversal::Email { before: user.email.clone() }).await?;
+    let notice = if user.email_proven {
+        Some(app.notice(&user, changed, Reversal::Email { before: user.email.clone() }).await?)
+    } else {
+        None
+    };
     let to_new = app.letter(to(&pending.email), Message::EmailConfirmed);
-    let told = (&notice, &to_new);
+    let told = (notice.as_ref(), &to_new);
     let done = app.store().change_email(&user, &pending, &found.accounts, told, app.event_id(), app.now()).await;
     done.map_err(|conflict| {
         ApiError::refused(conflict, |arm| match arm {

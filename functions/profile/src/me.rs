@@ -8,8 +8,14 @@ use utoipa::ToSchema;
 /// One's own profile. What is not known is an empty text.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct MyProfile {
-    /// The address one signs in with.
+    /// The address one signs in with, once it is proven to be one's own.
     email: String,
+    /// Whether it is. One that is not was written down by an account's team; asking for the same address mails the link
+    /// that proves it.
+    email_proven: bool,
+    /// What one signs in with in the account one works in; empty if that gave one no user name.
+    #[schema(example = "C10423/anna")]
+    user_name: String,
     first_name: String,
     last_name: String,
     #[schema(example = "Dr.")]
@@ -57,7 +63,7 @@ struct MyFactor {
 struct MyRequest {
     #[schema(example = "req_01jd0x5m2nfe4r8v0t6w9y2zab")]
     id: String,
-    /// `name`, `email`, `company`, `license_contact`, `renewal` or `claim`.
+    /// `name`, `email`, `company`, `license_contact`, `renewal`, `claim`, `missing_person` or `two_logins`.
     #[schema(value_type = String, example = "company")]
     kind: RequestKind,
     #[schema(value_type = String, format = DateTime)]
@@ -78,6 +84,8 @@ impl MyProfile {
         let factor = mine.proof.second_factor.as_ref();
         Self {
             email: user.email.to_string(),
+            email_proven: user.email_proven,
+            user_name: shown(actor.user_name()),
             first_name: user.first_name.to_string(),
             last_name: user.last_name.to_string(),
             title: shown(profile.title.as_ref()),

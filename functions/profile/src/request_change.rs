@@ -18,7 +18,8 @@ use web::{ApiError, App, Body, Caller, Fields, Problem};
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WantedChange {
-    /// `name` and `email` of an owner, `company`, or `license_contact`.
+    /// `name` and `email` of an owner, `company`, `license_contact`, `missing_person` (somebody is not among the people of
+    /// one's account) or `two_logins` (both are one's own).
     #[schema(example = "company")]
     kind: String,
     /// Of an owner, or of the new license contact.
@@ -32,6 +33,9 @@ pub(crate) struct WantedChange {
     /// Of the company.
     #[serde(default)]
     name: String,
+    /// Who is missing, or which logins: in the person's words, up to 500 characters.
+    #[serde(default)]
+    text: String,
     /// Why; may be empty.
     #[serde(default)]
     reason: String,
@@ -68,7 +72,7 @@ pub(crate) async fn request_change(
     let user: &User = actor.user();
     let kind = wish.kind();
     match kind {
-        RequestKind::Company | RequestKind::LicenseContact => {
+        RequestKind::Company | RequestKind::LicenseContact | RequestKind::MissingPerson => {
             right.account()?;
         }
         RequestKind::Name
@@ -76,7 +80,8 @@ pub(crate) async fn request_change(
         | RequestKind::TakenBack
         | RequestKind::Renewal
         | RequestKind::Claim
-        | RequestKind::Dispute => {}
+        | RequestKind::Dispute
+        | RequestKind::TwoLogins => {}
     }
     let id = RequestId::new(app.now(), credentials::random());
     let letter = app.letter(Recipient::User(user.id), Message::ChangeRequested { kind });
@@ -114,8 +119,11 @@ fn parse(body: &WantedChange) -> Result<(Wish, Option<Reason>), ApiError> {
                 email,
             })
         }
+        "missing_person" => fields.take("/text", Reason::parse(&body.text)).map(|text| Wish::MissingPerson { text }),
+        "two_logins" => fields.take("/text", Reason::parse(&body.text)).map(|text| Wish::TwoLogins { text }),
         _ => {
-            let allowed = ("allowed", "name, email, company, license_contact".to_owned());
+            let kinds = "name, email, company, license_contact, missing_person, two_logins";
+            let allowed = ("allowed", kinds.to_owned());
             fields.refuse("/kind", "choice_invalid", vec![allowed]);
             None
         }

@@ -1,7 +1,7 @@
 //! `PUT /api/session/account`: choosing the account to work in (R111), or switching to another (R512).
 
 use axum::{Json, extract::State, response::IntoResponse};
-use domain::{AccountId, Actor, Membership, Names, access::Denied, actor::Found, session::Lasting};
+use domain::{AccountId, Actor, Names, access::Denied, actor::Found, session::Lasting};
 use serde::Deserialize;
 use store::{ChooseRefused, Spent};
 use utoipa::ToSchema;
@@ -66,7 +66,7 @@ pub(crate) async fn choose_account(
         // No new proof of who it is: no longer than the session that asks.
         (Spent::Nothing, actor.session().expires_at)
     };
-    let (Some(chosen), Some(membership)) = (choice.account, choice.membership) else {
+    let (Some(chosen), Some(membership), user_name) = (choice.account, choice.membership, choice.user_name) else {
         return Err(Denied::Hidden.into());
     };
 
@@ -85,16 +85,13 @@ pub(crate) async fn choose_account(
         account: Some(account),
         saw_all_licenses: false,
     };
-    let found = found(&actor, &started, chosen, membership);
-    let there = Actor::judge(&names, found, app.now())?;
-    Ok((web::started(&app, &started).await?, Json(Me::from(&there))))
-}
-
-fn found(actor: &Actor, started: &web::Started, account: domain::Account, membership: Membership) -> Found {
-    Found {
+    let found = Found {
         session: Some(started.new.session.clone()),
         user: Some(actor.user().clone()),
-        account: Some(account),
+        account: Some(chosen),
         membership: Some(membership),
-    }
+        user_name,
+    };
+    let there = Actor::judge(&names, found, app.settings().await?.team_area, app.now())?;
+    Ok((web::started(&app, &started).await?, Json(Me::from(&there))))
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     Account, AccountKind, AccountStatus, Actor, Features, Permission, Role, StaffRole, Timestamp, User, access::Act,
-    actor::Standing, session::Session,
+    actor::Standing, session::Session, sign_in_name::UserName,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -39,6 +39,11 @@ struct MyName {
     first_name: String,
     last_name: String,
     email: String,
+    /// Whether the address is proven to be theirs. One that is not signs nobody in.
+    email_proven: bool,
+    /// What they sign in with in this account, beside their address.
+    #[schema(example = "C10423/anna")]
+    user_name: Option<String>,
     /// `en`, `fr` or `de`.
     language: &'static str,
     /// What the forum calls them.
@@ -99,8 +104,8 @@ impl From<&Actor> for Me {
             Standing::Staff(_) => ("staff", None),
         };
         Self {
-            user: actor.user().into(),
-            account: actor.account().map(MyAccount::from),
+            user: MyName::of(actor.user(), actor.user_name()),
+            account: actor.account().zip(actor.features()).map(MyAccount::from),
             standing,
             role: membership.map(|membership| membership.role),
             permissions: membership
@@ -117,13 +122,15 @@ impl From<&Actor> for Me {
     }
 }
 
-impl From<&User> for MyName {
-    fn from(user: &User) -> Self {
+impl MyName {
+    fn of(user: &User, user_name: Option<&UserName>) -> Self {
         Self {
             id: user.id.to_string(),
             first_name: user.first_name.to_string(),
             last_name: user.last_name.to_string(),
             email: user.email.to_string(),
+            email_proven: user.email_proven,
+            user_name: user_name.map(ToString::to_string),
             language: user.language.tag(),
             nickname: user.nickname.as_ref().map(ToString::to_string),
             second_factor: user.second_factor,
@@ -132,8 +139,8 @@ impl From<&User> for MyName {
     }
 }
 
-impl From<&Account> for MyAccount {
-    fn from(account: &Account) -> Self {
+impl From<(&Account, Features)> for MyAccount {
+    fn from((account, features): (&Account, Features)) -> Self {
         let (status, suspension_reason) = match &account.status {
             AccountStatus::Active => ("active", None),
             AccountStatus::Suspended { reason } => ("suspended", Some(reason.to_string())),
@@ -147,7 +154,7 @@ impl From<&Account> for MyAccount {
             kind: account.kind,
             status,
             suspension_reason,
-            features: account.features.into(),
+            features: features.into(),
         }
     }
 }

@@ -48,6 +48,9 @@ pub(crate) struct SignIn {
 /// alone it is answered with `new_password_needed`, later with `initial_password_expired`. With the new one all other
 /// sessions of the person end, and a mail tells them. A new password beside one that is not initial is refused
 /// (`new_password_unasked`).
+///
+/// An account's user name signs in only while its person is active there: otherwise the right password is answered with
+/// `user_name_deactivated`.
 #[utoipa::path(
     post,
     path = "/api/session",
@@ -56,7 +59,7 @@ pub(crate) struct SignIn {
     responses(
         (status = 200, description = "Signed in; the cookie is set", body = Me),
         (status = 401, description = "Name or password are wrong, or a code or a new password is needed too", body = Problem),
-        (status = 403, description = "The login is being closed, or the initial password is past its time", body = Problem),
+        (status = 403, description = "The login is being closed, the user name is switched off, or the initial password is past its time", body = Problem),
         (status = 409, description = "Something else changed meanwhile: try again", body = Problem),
         (status = 422, description = "Fields that cannot be taken, or a wrong code", body = Problem),
         (status = 429, description = "Tried too often", body = Problem),
@@ -89,6 +92,9 @@ pub(crate) async fn sign_in(
         (UserStatus::Active, _) | (UserStatus::Invited, Some(_)) => {}
         (UserStatus::Closing, _) => return Err(ApiError::LoginClosing),
         (UserStatus::Invited, None) => return Err(ApiError::SignInFailed),
+    }
+    if !counts(&name, &login.accounts) {
+        return Err(ApiError::UserNameDeactivated);
     }
     let sent = Sent { password: &body.password, new: &body.new_password };
     // Before a code is asked for: who mistypes the new one has not used up a code of the app.
@@ -138,8 +144,8 @@ async fn begin(
     let started = web::new_session(app, &user, working, device, until);
     let account = async {
         match only {
-            Some(choice) => app.store().find_account(choice.id).await,
-            None => Ok(None),
+            Some(choice) => app.store().find_account_and_name(choice.id, user.id).await,
+            None => Ok((None, None)),
         }
     };
     let begun = app.store().begin_session(user.id, &started.new, signing_in, app.now());
@@ -157,13 +163,26 @@ async fn begin(
         account: only.map(|choice| choice.id),
         saw_all_licenses: false,
     };
+    let (account, user_name) = account?;
     let found = Found {
         session: Some(started.new.session.clone()),
         user: Some(user),
-        account: account?,
+        account,
         membership: only.map(|choice| choice.membership.clone()),
+        user_name,
     };
-    Ok((Actor::judge(&names, found, app.now())?, started))
+    Ok((Actor::judge(&names, found, app.settings().await?.team_area, app.now())?, started))
+}
+
+/// Whether a name signs in: an account's user name only for who is active there (R306). An address is the person's own.
+fn counts(name: &SignInName, accounts: &[AccountChoice]) -> bool {
+    match name {
+        SignInName::UserName(name) => {
+            let (number, _) = name.parts();
+            accounts.iter().any(|choice| choice.number.as_str() == number && is_active(&choice.membership))
+        }
+        SignInName::Email(_) | SignInName::CustomerNumber(_) | SignInName::Formless(_) => true,
+    }
 }
 
 /// The account to begin in: the only one, or the only one that is not switched off.

@@ -142,7 +142,7 @@ impl Asking<'_> {
         let owner = ground.account.as_ref().map_or(self.nobody.user, |account| account.owner);
         let owner = app.store().find_person(owner).await?;
         let serial = match self.reference {
-            Reference::SerialNumber(_) => ground.rival.is_none(),
+            Reference::SerialNumber(_) => ground.rival.is_none() && !ground.taken_out,
             Reference::CustomerNumber(_) => false,
         };
         let waits = match ground.course(&self.reference) {

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::State};
 use credentials::sha256_hex;
-use domain::code::ActivationCode;
+use domain::{MembershipStatus, access::Denied, code::ActivationCode};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use store::{CodeRefused, Conflict, Throttle};
@@ -48,8 +48,8 @@ struct ClaimedAccount {
     responses(
         (status = 201, description = "The person belongs to the account", body = Claimed),
         (status = 401, description = "Nobody is signed in", body = Problem),
-        (status = 403, description = "Not where the person stands", body = Problem),
-        (status = 409, description = "In that account already; the code stays good", body = Problem),
+        (status = 403, description = "Not where the person stands, or switched off in that account", body = Problem),
+        (status = 409, description = "In that account already, or taken out of it by its managers; the code stays good", body = Problem),
         (status = 422, description = "Not a code that can be used", body = Problem),
         (status = 429, description = "Tried too often", body = Problem),
     ),
@@ -91,6 +91,14 @@ pub(crate) async fn claim_order(
             claimed => break claimed,
         }
     };
+    if let Err(Conflict::Refused(CodeRefused::AlreadyMember)) = claimed {
+        // A code is for whoever is new: whom the account's managers switched off or took out, they alone let in again.
+        match app.store().standing_at(&right, &code).await? {
+            Some(MembershipStatus::Deactivated) => return Err(Denied::MembershipDeactivated.into()),
+            Some(MembershipStatus::Unlinked) => return Err(ApiError::TakenOut),
+            Some(MembershipStatus::Active) | None => {}
+        }
+    }
     claimed.map_err(|conflict| {
         ApiError::refused(conflict, |arm| match arm {
             CodeRefused::Actor => ApiError::Conflict,

@@ -1,15 +1,21 @@
-//! Coming in: a login for somebody new (R101), an order claimed by its activation code, and an account one asks to join,
-//! with those who decide (R102, R103).
+//! Coming in: a login for somebody new (R101), an order claimed by its activation code, an account one asks to join, with
+//! those who decide (R102, R103), and one whose team invites one (R303, R304).
 
+mod accept_invitation;
 mod ask_to_join;
 mod claim_order;
 mod confirm_address;
 mod correct_address;
 mod deciding;
+mod decline_invitation;
+mod invitation;
+mod join_account;
 mod joining;
 mod letter;
 mod list_claimants;
 mod list_my_claims;
+mod list_my_invitations;
+mod look_at_invitation;
 mod refuse_claimant;
 mod register;
 mod verify_claimant;
@@ -24,4 +30,9 @@ web::routes![
     list_claimants::list_claimants,
     verify_claimant::verify_claimant,
     refuse_claimant::refuse_claimant,
+    look_at_invitation::look_at_invitation,
+    accept_invitation::accept_invitation,
+    list_my_invitations::list_my_invitations,
+    join_account::join_account,
+    decline_invitation::decline_invitation,
 ];

@@ -62,7 +62,14 @@ pub(crate) async fn verify_claimant(
     let verified = if claim.user == actor.user().id {
         Err(Conflict::Refused(DecisionRefused::AlreadyMember))
     } else {
-        store.verify_claim(&decision, &Verified { account, user: &person, membership: &membership }, now).await
+        let verified = Verified { account, user: &person, membership: &membership };
+        match store.verify_claim(&decision, &verified, now).await {
+            // Perhaps taken out by this team, which lets them in again.
+            Err(Conflict::Refused(DecisionRefused::AlreadyMember)) => {
+                store.put_claimant_back(&decision, &verified, now).await
+            }
+            other => other,
+        }
     };
     let decided = match verified {
         Err(Conflict::Refused(DecisionRefused::AlreadyMember)) => {

@@ -39,8 +39,8 @@ impl Deciding<'_> {
                 self.license_contact((first_name, last_name), email).await
             }
             Wish::Claim { .. } | Wish::Dispute { .. } => self.claim(true).await,
-            // The order that renews it is recorded by itself.
-            Wish::Renewal { .. } => Ok(self.close(self.decided(true, vec![self.done_for_asker()])).await),
+            // The order that renews it is recorded by itself; what was asked for in words was done by whoever approves.
+            Wish::Renewal { .. } | Wish::MissingPerson { .. } | Wish::TwoLogins { .. } => Ok(self.close(self.decided(true, vec![self.done_for_asker()])).await),
             // It was only to be looked at.
             Wish::TakenBack { .. } => Ok(self.close(self.decided(true, Vec::new())).await),
         }
@@ -55,7 +55,9 @@ impl Deciding<'_> {
             | Wish::Company { .. }
             | Wish::LicenseContact { .. }
             | Wish::Renewal { .. }
-            | Wish::TakenBack { .. } => {
+            | Wish::TakenBack { .. }
+            | Wish::MissingPerson { .. }
+            | Wish::TwoLogins { .. } => {
                 let kind = self.request.wish.kind();
                 let refused = |reason| Message::ChangeRefused { kind, reason };
                 let letter =

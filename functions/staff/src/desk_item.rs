@@ -15,7 +15,8 @@ use utoipa::ToSchema;
 pub(crate) struct DeskItem {
     #[schema(example = "req_01jd0x5m2nfe4r8v0t6w9y2zab")]
     id: String,
-    /// `name`, `email`, `company`, `license_contact`, `taken_back`, `renewal`, `claim` or `dispute`.
+    /// `name`, `email`, `company`, `license_contact`, `taken_back`, `renewal`, `claim`, `dispute`,
+    /// `missing_person` or `two_logins`.
     #[schema(value_type = String, example = "company")]
     kind: RequestKind,
     #[schema(value_type = String, format = DateTime)]

@@ -21,10 +21,12 @@ mod product;
 mod record_order;
 mod release;
 mod set_features;
+mod set_team_area;
 mod show_account;
 mod show_order;
 mod show_product;
 mod show_request;
+mod show_team_area;
 mod take_request;
 mod withdraw_release;
 
@@ -33,6 +35,8 @@ web::routes![
     show_account::show_account,
     set_features::set_features,
     invite_owners::invite_owners,
+    show_team_area::show_team_area,
+    set_team_area::set_team_area,
     list_products::list_products,
     show_product::show_product,
     change_product::change_product,

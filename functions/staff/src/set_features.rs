@@ -29,7 +29,7 @@ impl From<Features> for AccountFeatures {
     }
 }
 
-/// Says what an account may use, from the next request of everybody there on.
+/// Says what an account may use, from the next request of everybody there on, whatever the vendor's setting for all is.
 ///
 /// Admins only. Said again, it changes nothing.
 #[utoipa::path(
@@ -68,7 +68,7 @@ pub(crate) async fn set_features(
     if !features.fit(account.kind) {
         return Err(ApiError::field("/partner", "not_a_partner"));
     }
-    if features == account.features {
+    if account.said_features == Some(features) {
         return Ok(StatusCode::NO_CONTENT);
     }
     let set = app.store().set_features(&right, &account, features, app.event_id(), app.now()).await;

@@ -4,7 +4,10 @@ use axum::{
     Json,
     extract::{Path, State, rejection::PathRejection},
 };
-use domain::{AccountId, AccountKind, AccountState, AccountStatus, Actor, access::Denied, partnership::CustomerAccess};
+use domain::{
+    AccountId, AccountKind, AccountState, AccountStatus, Actor, access::Denied, features::TeamArea,
+    partnership::CustomerAccess,
+};
 use serde::Serialize;
 use store::{AccountDetails, PartnerOfAccount};
 use utoipa::ToSchema;
@@ -38,7 +41,10 @@ pub(crate) struct StaffAccount {
     second_factor_required: bool,
     /// How many people belong to it.
     members: u32,
+    /// What counts.
     features: AccountFeatures,
+    /// Whether staff said so of this account; where not, the team area is as the vendor's setting for all has it.
+    features_said: bool,
     /// The license contact.
     owner: Option<StaffPerson>,
     /// Who looks after it; null for nobody.
@@ -84,7 +90,8 @@ pub(crate) async fn show_account(
         }
     };
     let (_, _, found) = caller.read(start, Actor::may_find_accounts).await?;
-    Ok(Json(found.ok_or(Denied::Hidden)?.into()))
+    let setting = app.settings().await?.team_area;
+    Ok(Json(StaffAccount::of(found.ok_or(Denied::Hidden)?, setting)))
 }
 
 /// The account that a path names.
@@ -93,9 +100,11 @@ pub(crate) fn account_id(id: Result<Path<String>, PathRejection>) -> Result<Acco
     AccountId::parse(&id).map_err(|_| Denied::Hidden)
 }
 
-impl From<AccountDetails> for StaffAccount {
-    fn from(details: AccountDetails) -> Self {
+impl StaffAccount {
+    /// An account, where the vendor's setting for all is that.
+    fn of(details: AccountDetails, setting: TeamArea) -> Self {
         let account = details.account;
+        let (features, features_said) = (account.features(setting).into(), account.said_features.is_some());
         Self {
             id: account.id.to_string(),
             number: account.number.to_string(),
@@ -111,7 +120,8 @@ impl From<AccountDetails> for StaffAccount {
             time_zone: account.zone.as_str().to_owned(),
             second_factor_required: account.second_factor_required,
             members: details.members,
-            features: account.features.into(),
+            features,
+            features_said,
             owner: details.owner.as_ref().map(StaffPerson::from),
             partner: details.partner.map(StaffPartner::from),
         }

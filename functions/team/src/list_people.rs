@@ -31,6 +31,12 @@ pub(crate) struct PeopleFilter {
     cursor: Option<String>,
 }
 
+impl PeopleFilter {
+    pub(crate) fn cursor(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+}
+
 /// A page of an account's people.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct People {
@@ -59,7 +65,7 @@ pub(crate) async fn list_people(
 ) -> Result<Json<People>, ApiError> {
     let (wanted, backwards) = parse(&query)?;
     let asked = format!("people {wanted:?} {backwards}");
-    let from = caller.open_cursor(&asked, query.cursor.as_deref()).await?;
+    let from = caller.open_cursor(&asked, query.cursor()).await?;
     let start = |right| {
         let (store, wanted, from) = (app.store().clone(), wanted.clone(), from.clone());
         async move { store.list_people(&right, &wanted, backwards, PageSize::default(), from.as_ref()).await }

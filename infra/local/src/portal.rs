@@ -124,7 +124,7 @@ impl Portal {
             Server::start(ses_listener, ses.routes(), stopped.clone()),
         ];
         let dispatch = Dispatch::new(app.clone(), &mail)?;
-        let dispatcher = tokio::spawn(deliver_letters(dispatch, stopped.clone()));
+        let dispatcher = tokio::spawn(deliver_letters(dispatch, ses.clone(), stopped.clone()));
         let housekeeper = tokio::spawn(keep_house(Housekeeping::new(app.clone()), stopped));
         Ok(Self { app, ses, address, stop, servers, dispatcher, housekeeper, _emulator: emulator, _keeping: keeping })
     }
@@ -165,7 +165,7 @@ impl Portal {
 
 /// Whose portal it is: as the database says or, the first time, as its contents do.
 async fn vendor_of(store: &Store, contents: Contents) -> Result<Vendor> {
-    if let (_, Some(vendor)) = store.portal().await? {
+    if let (_, Some(vendor), _) = store.portal().await? {
         return Ok(vendor);
     }
     let vendor = match contents {
@@ -176,8 +176,8 @@ async fn vendor_of(store: &Store, contents: Contents) -> Result<Vendor> {
     Ok(vendor)
 }
 
-/// Delivers what is due, each second; what fails is due again by itself.
-async fn deliver_letters(dispatch: Dispatch, mut stopped: watch::Receiver<()>) {
+/// Delivers what is due, each second, and hears what became of it; what fails is due again by itself.
+async fn deliver_letters(dispatch: Dispatch, ses: Ses, mut stopped: watch::Receiver<()>) {
     let mut tick = tokio::time::interval(SWEEP_EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -187,6 +187,11 @@ async fn deliver_letters(dispatch: Dispatch, mut stopped: watch::Receiver<()>) {
         }
         if let Err(error) = dispatch.sweep().await {
             tracing::error!(target: "local", code = "sweep_failed", error = &error as &dyn std::error::Error);
+        }
+        for event in ses.events() {
+            if let Err(error) = dispatch::handle(&dispatch, event).await {
+                tracing::error!(target: "local", code = "event_lost", error = &error as &dyn std::error::Error);
+            }
         }
     }
 }

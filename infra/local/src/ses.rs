@@ -4,6 +4,7 @@
 //! It speaks one operation, `SendEmail` of the v2 API with simple content, since Portico uses no other.
 
 mod check;
+mod event;
 mod fault;
 mod mailroom;
 mod wire;
@@ -50,6 +51,7 @@ struct Inner {
     identities: Vec<String>,
     mailroom: Mutex<Mailroom>,
     faults: Mutex<VecDeque<Fault>>,
+    events: Mutex<Vec<serde_json::Value>>,
     arrivals: watch::Sender<u64>,
 }
 
@@ -68,6 +70,7 @@ impl Ses {
             identities,
             mailroom: Mutex::new(mailroom),
             faults: Mutex::default(),
+            events: Mutex::default(),
             arrivals: watch::Sender::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -112,6 +115,13 @@ impl Ses {
         lock(&self.inner.faults).extend(faults);
     }
 
+    /// What there is to tell of mails that did not simply arrive, since it was asked for last: each an event as the function
+    /// gets it that the topic calls.
+    #[must_use]
+    pub fn events(&self) -> Vec<serde_json::Value> {
+        std::mem::take(&mut lock(&self.inner.events))
+    }
+
     /// How many mails have come since the start; changes wake whoever waits.
     #[must_use]
     pub fn arrivals(&self) -> watch::Receiver<u64> {
@@ -126,7 +136,9 @@ impl Ses {
         let request: SendEmail =
             serde_json::from_slice(body).map_err(|error| Refusal::BadRequest(error.to_string()))?;
         let mail = check::received(request, &self.inner.identities)?;
+        let told = event::about(&mail);
         let id = lock(&self.inner.mailroom).keep(mail).map_err(|error| Refusal::ServiceFailed(error.to_string()))?;
+        lock(&self.inner.events).extend(told);
         self.inner.arrivals.send_modify(|count| *count += 1);
         Ok(id)
     }

@@ -10,7 +10,7 @@ use aws_types::SdkConfig;
 use aws_types::region::Region;
 use zeroize::Zeroizing;
 
-use crate::http_client::{BadAuthority, http_client};
+use crate::http_client::{BadAuthority, Https};
 
 /// Everything a client of one AWS service needs to know about its surroundings.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ impl Access {
             // For bodies of megabytes; ours are kilobytes, and each attempt has an end of its own.
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
             .credentials_provider(SharedCredentialsProvider::new(self.credentials()))
-            .http_client(http_client(self.endpoint.as_deref(), self.extra_ca_pem.as_deref())?);
+            .http_client(Https::new(self.extra_ca_pem.as_deref())?);
         config.set_endpoint_url(self.endpoint.clone());
         Ok(config.build())
     }

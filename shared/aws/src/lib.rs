@@ -11,6 +11,6 @@ mod probe;
 mod terse;
 
 pub use access::{Access, Secret};
-pub use http_client::{BadAuthority, http_client};
+pub use http_client::{BadAuthority, Https};
 pub use probe::{NoAnswer, Probe};
 pub use terse::Terse;

@@ -1,17 +1,13 @@
 //! Asking whether something is there, of a service whose whole client the portal does not carry.
 
-use aws_smithy_http_client::Connector;
 use aws_smithy_runtime_api::client::{http::HttpConnector as _, orchestrator::HttpRequest, result::ConnectorError};
 use thiserror::Error;
 
-use crate::{
-    Access, BadAuthority,
-    http_client::{is_plain, tls, with_ring},
-};
+use crate::{Access, BadAuthority, Https};
 
 /// Sends HEAD requests to addresses that carry their signature in themselves.
 #[derive(Debug)]
-pub struct Probe(Connector);
+pub struct Probe(Https);
 
 /// Nothing can be said of what was asked for.
 #[derive(Debug, Error)]
@@ -33,11 +29,7 @@ impl Probe {
     /// # Errors
     /// If the access names a certificate authority that is none.
     pub fn new(access: &Access) -> Result<Self, BadAuthority> {
-        if is_plain(access.endpoint.as_deref()) {
-            return Ok(Self(Connector::builder().build_http()));
-        }
-        let tls = tls(access.extra_ca_pem.as_deref())?;
-        Ok(Self(Connector::builder().tls_provider(with_ring()).tls_context(tls).build()))
+        Https::new(access.extra_ca_pem.as_deref()).map(Self)
     }
 
     /// How long what lies there is, in bytes; none: nothing lies there, or nothing that may be seen.

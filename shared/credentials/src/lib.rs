@@ -3,6 +3,7 @@
 //! Secrets here cannot be printed or serialised; at rest there are only hashes.
 
 mod guessable;
+mod initial_password;
 mod license_file;
 mod link;
 mod password;
@@ -11,6 +12,7 @@ mod seal;
 mod second_factor;
 mod session;
 
+pub use initial_password::InitialPassword;
 pub use license_file::{LicenseClaims, PublicKey};
 pub use link::{LinkKey, LinkToken};
 pub use password::{HashRefused, Password, PasswordHash, PasswordRefused};

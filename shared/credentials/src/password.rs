@@ -109,6 +109,11 @@ impl Password {
         Ok(password)
     }
 
+    /// A password of our own making.
+    pub(crate) const fn made(text: Zeroizing<String>) -> Self {
+        Self(text)
+    }
+
     /// Whether it is the same as another that was typed.
     #[must_use]
     pub fn is(&self, other: &Self) -> bool {

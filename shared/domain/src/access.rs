@@ -163,6 +163,9 @@ pub enum Denied {
     /// The vendor looks after the account's people itself (R312).
     #[error("the team area is off")]
     TeamAreaOff,
+    /// Their address is not proven to be theirs.
+    #[error("the address is not proven")]
+    EmailUnproven,
 }
 
 impl Denied {
@@ -182,6 +185,7 @@ impl Denied {
             Self::LicensesNotTheirs => "licenses_not_theirs",
             Self::AdminOnly => "admin_only",
             Self::TeamAreaOff => "team_area_off",
+            Self::EmailUnproven => "email_unproven",
         }
     }
 }
@@ -230,21 +234,25 @@ pub fn policy(act: Act, standing: &Standing, features: Option<Features>) -> Resu
         },
         Act::ManageMembers => {
             let role = at_work(standing)?.role;
-            if !features.is_some_and(|features| features.team_area) {
-                return Err(Denied::TeamAreaOff);
-            }
+            team_area(features)?;
             match role {
                 Role::Owner | Role::Manager => Ok(()),
                 Role::Member => Err(Denied::ManagersOnly),
             }
         }
-        Act::AskForAccess => at_work(standing).map(drop),
+        // Nobody decides what is asked where nobody may look after the team.
+        Act::AskForAccess => {
+            at_work(standing)?;
+            team_area(features)
+        }
         // Whoever was switched off is told whom to ask (R306).
         Act::ShowManagers => match standing {
-            Standing::Working(_) | Standing::SecondFactorMissing | Standing::Deactivated => Ok(()),
-            Standing::Unattached | Standing::Suspended | Standing::Closed | Standing::Staff(_) => {
-                at_work(standing).map(drop)
-            }
+            Standing::Working(_) | Standing::Deactivated => Ok(()),
+            Standing::Unattached
+            | Standing::SecondFactorMissing
+            | Standing::Suspended
+            | Standing::Closed
+            | Standing::Staff(_) => at_work(standing).map(drop),
         },
         Act::RequireSecondFactor | Act::ReviewAccess => match at_work(standing)?.role {
             Role::Owner => Ok(()),
@@ -258,6 +266,16 @@ pub fn policy(act: Act, standing: &Standing, features: Option<Features>) -> Resu
             StaffRole::Support => Err(Denied::AdminOnly),
         },
     }
+}
+
+fn team_area(features: Option<Features>) -> Result<(), Denied> {
+    if features.is_some_and(|features| features.team_area) { Ok(()) } else { Err(Denied::TeamAreaOff) }
+}
+
+/// Whether somebody may come to belong to another account by that: only with an address that is proven to be theirs. Who
+/// has none signs in by the user name of an account alone, which could then lock them out of the others.
+pub(crate) const fn needs_address(act: Act) -> bool {
+    matches!(act, Act::ClaimOrder | Act::ClaimAccount | Act::AnswerInvitation)
 }
 
 fn has(standing: &Standing, permission: Permission, otherwise: Denied) -> Result<(), Denied> {

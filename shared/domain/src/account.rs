@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AccountId, Features, Language, UserId,
+    features::TeamArea,
     name::{AccountName, Country, Reason, ZoneName},
     number::CustomerNumber,
 };
@@ -80,6 +81,14 @@ pub struct Account {
     pub country: Option<Country>,
     /// Whether everyone who works here needs a second factor; its owner decides (R110).
     pub second_factor_required: bool,
-    /// What it may use.
-    pub features: Features,
+    /// What it may use, where staff said so.
+    pub said_features: Option<Features>,
+}
+
+impl Account {
+    /// What it may use: as staff said of it or, where they said nothing, as the vendor's setting has it (R312).
+    #[must_use]
+    pub fn features(&self, setting: TeamArea) -> Features {
+        self.said_features.unwrap_or_else(|| Features::of(self.kind, setting))
+    }
 }

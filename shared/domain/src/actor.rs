@@ -4,10 +4,12 @@ use jiff::Timestamp;
 use thiserror::Error;
 
 use crate::{
-    Account, AccountId, AccountStatus, Membership, MembershipStatus, Permission, Role, StaffRole, User, UserId,
-    UserStatus,
-    access::{Act, Denied, at_work, policy},
+    Account, AccountId, AccountStatus, Features, Membership, MembershipStatus, Permission, Role, StaffRole, User,
+    UserId, UserStatus,
+    access::{Act, Denied, at_work, needs_address, policy},
+    features::TeamArea,
     session::{Session, SessionAge, SessionHash},
+    sign_in_name::UserName,
 };
 
 /// What the session cookie names: addresses of rows, never rights.
@@ -35,6 +37,8 @@ pub struct Found {
     pub account: Option<Account>,
     /// The person in the account.
     pub membership: Option<Membership>,
+    /// What they sign in with there, beside their address.
+    pub user_name: Option<UserName>,
 }
 
 /// Why there is nobody behind a request.
@@ -74,6 +78,8 @@ pub struct Actor {
     session_hash: SessionHash,
     session: Session,
     account: Option<Account>,
+    features: Option<Features>,
+    user_name: Option<UserName>,
     standing: Standing,
 }
 
@@ -102,11 +108,12 @@ pub struct AccountAuthority {
 }
 
 impl Actor {
-    /// Judges what was found. Nothing is trusted from the cookie but the names.
+    /// Judges what was found. Nothing is trusted from the cookie but the names. `setting` is the vendor's, for an account
+    /// of which staff said nothing.
     ///
     /// # Errors
     /// [`Refused`] if the session does not count (any more).
-    pub fn judge(names: &Names, found: Found, now: Timestamp) -> Result<Self, Refused> {
+    pub fn judge(names: &Names, found: Found, setting: TeamArea, now: Timestamp) -> Result<Self, Refused> {
         let (Some(session), Some(user)) = (found.session, found.user) else { return Err(Refused::SessionEnded) };
         match user.status {
             UserStatus::Active => {}
@@ -133,7 +140,10 @@ impl Actor {
                 stand(account, &user, membership, generation)?
             }
         };
-        Ok(Self { user, session_hash: names.session.clone(), session, account: found.account, standing })
+        let features = found.account.as_ref().map(|account| account.features(setting));
+        let session_hash = names.session.clone();
+        let (account, user_name) = (found.account, found.user_name);
+        Ok(Self { user, session_hash, session, account, features, user_name, standing })
     }
 
     /// The person.
@@ -160,10 +170,28 @@ impl Actor {
         self.account.as_ref()
     }
 
+    /// What they sign in with there, beside their address.
+    #[must_use]
+    pub const fn user_name(&self) -> Option<&UserName> {
+        self.user_name.as_ref()
+    }
+
+    /// What that account may use.
+    #[must_use]
+    pub const fn features(&self) -> Option<Features> {
+        self.features
+    }
+
     /// Where they stand in it.
     #[must_use]
     pub const fn standing(&self) -> &Standing {
         &self.standing
+    }
+
+    /// What they are in it, if they are at work.
+    #[must_use]
+    pub const fn membership(&self) -> Option<&Membership> {
+        if let Standing::Working(membership) = &self.standing { Some(membership) } else { None }
     }
 
     /// Whether this person may do that here.
@@ -171,7 +199,8 @@ impl Actor {
     /// # Errors
     /// As [`policy`] says.
     pub fn allows(&self, act: Act) -> Result<(), Denied> {
-        policy(act, &self.standing, self.account.as_ref().map(|account| account.features))
+        policy(act, &self.standing, self.features)?;
+        if needs_address(act) && !self.user.email_proven { Err(Denied::EmailUnproven) } else { Ok(()) }
     }
 
     /// What a mutation by this person, as a person, checks again.

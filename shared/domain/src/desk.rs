@@ -133,7 +133,9 @@ impl RequestKind {
             | Self::TakenBack
             | Self::Renewal
             | Self::Claim
-            | Self::Dispute => false,
+            | Self::Dispute
+            | Self::MissingPerson
+            | Self::TwoLogins => false,
         }
     }
 }

@@ -82,6 +82,8 @@ pub enum LetterState {
     Queued,
     /// Taken by the mail service.
     Sent,
+    /// Taken by the mail service, which could not deliver it.
+    Bounced,
     /// Given up, with a reason.
     Dead,
     /// Written to nobody, and so never sent.

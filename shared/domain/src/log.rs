@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     AccountId, ContactId, Date, Features, FileId, InvitationId, LicenseId, RequestId, UserId,
     claim::Reference,
+    features::TeamArea,
     letter::{ChangedField, PasswordChange},
     name::Reason,
     nickname::Nickname,
@@ -138,6 +139,11 @@ pub enum Event {
         /// What from now on.
         features: Features,
     },
+    /// The vendor's people said which accounts look after their people themselves.
+    TeamAreaSet {
+        /// Which from now on.
+        team_area: TeamArea,
+    },
     /// Somebody's place in the team changed.
     Member {
         /// Whose.
@@ -161,6 +167,11 @@ pub enum Event {
     },
     /// A member asked the account's managers for more.
     AccessAsked,
+    /// The portal asked the owner to go through everyone who can get at what is the account's.
+    ReviewDue {
+        /// The first day of the quarter.
+        quarter: Date,
+    },
     /// A person got everything held about them.
     DataExported,
     /// A person closed their login.

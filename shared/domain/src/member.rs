@@ -1,13 +1,17 @@
 //! People as their account knows them: its members, and contacts who are none (R302, R307).
 
+mod act;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ContactId, EmailAddress, Invalid, InvitationId, Membership, MembershipStatus, Role, UserId, UserStatus,
+    ContactId, EmailAddress, Invalid, InvitationId, Membership, MembershipStatus, Permission, Role, UserId, UserStatus,
     name::{JobTitle, PersonName, Phone},
     sign_in_name::UserName,
 };
+
+pub use act::{MemberAct, Unfit};
 
 /// A member as the account's lists show them. What is the person's own is a copy, which follows what they change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,6 +139,29 @@ impl Wants {
             Self::Licenses => "licenses",
             Self::Team => "team",
         }
+    }
+
+    /// Whether a member has it already.
+    #[must_use]
+    pub fn is_had(self, by: &Membership) -> bool {
+        match self {
+            Self::Orders => by.has(Permission::ViewOrders),
+            Self::Licenses => by.has(Permission::ManageLicenses),
+            Self::Team => by.role != Role::Member,
+        }
+    }
+
+    /// The membership of whoever is given it.
+    #[must_use]
+    pub fn given_to(self, membership: &Membership) -> Membership {
+        let mut then = membership.clone();
+        match self {
+            Self::Orders => drop(then.permissions.insert(Permission::ViewOrders)),
+            Self::Licenses => drop(then.permissions.insert(Permission::ManageLicenses)),
+            Self::Team if then.role == Role::Member => then.role = Role::Manager,
+            Self::Team => {}
+        }
+        then
     }
 
     /// Reads its word.

@@ -20,6 +20,16 @@ pub enum Role {
 }
 
 impl Role {
+    /// Its word, on the wire and in rows.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Manager => "manager",
+            Self::Owner => "owner",
+        }
+    }
+
     /// Reads a role's word.
     ///
     /// # Errors
@@ -81,6 +91,18 @@ pub enum MembershipStatus {
     Deactivated,
     /// Taken out of the account by a manager, who may put them back (R308): they sign in, and do not belong to it.
     Unlinked,
+}
+
+impl MembershipStatus {
+    /// Its word, on the wire and in rows.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Deactivated => "deactivated",
+            Self::Unlinked => "unlinked",
+        }
+    }
 }
 
 /// A user in an account.

@@ -44,7 +44,7 @@ text::text_type! {
 
 text::text_type! {
     /// Why something was done or refused, in a person's words: 1 to 500 characters, one line.
-    Reason, |text| text::line(text, 500, Invalid::Name)
+    Reason, |text| text::line(&text.replace(['\r', '\n', '\t'], " "), 500, Invalid::Name)
 }
 
 text::text_type! {

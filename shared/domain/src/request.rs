@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Date, EmailAddress, LicenseId,
     claim::Reference,
-    name::{AccountName, PersonName, ProductName},
+    name::{AccountName, PersonName, ProductName, Reason},
     number::SerialNumber,
 };
 
@@ -30,11 +30,15 @@ pub enum RequestKind {
     Claim,
     /// Two people ask to join by the same serial number.
     Dispute,
+    /// Somebody who belongs to an account is not among its people.
+    MissingPerson,
+    /// Two logins are one person's.
+    TwoLogins,
 }
 
 impl RequestKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Name,
         Self::Email,
         Self::Company,
@@ -43,6 +47,8 @@ impl RequestKind {
         Self::Renewal,
         Self::Claim,
         Self::Dispute,
+        Self::MissingPerson,
+        Self::TwoLogins,
     ];
 
     /// Its name on the wire and of its text.
@@ -57,6 +63,8 @@ impl RequestKind {
             Self::Renewal => "renewal",
             Self::Claim => "claim",
             Self::Dispute => "dispute",
+            Self::MissingPerson => "missing_person",
+            Self::TwoLogins => "two_logins",
         }
     }
 }
@@ -122,6 +130,16 @@ pub enum Wish {
         /// Their address.
         first_email: EmailAddress,
     },
+    /// Somebody who belongs to the account is not among its people (R314).
+    MissingPerson {
+        /// Who, in the words of whoever asks.
+        text: Reason,
+    },
+    /// Two logins are one person's, who wants to have one (R304).
+    TwoLogins {
+        /// Which, in their words.
+        text: Reason,
+    },
 }
 
 impl Wish {
@@ -137,6 +155,8 @@ impl Wish {
             Self::Renewal { .. } => RequestKind::Renewal,
             Self::Claim { .. } => RequestKind::Claim,
             Self::Dispute { .. } => RequestKind::Dispute,
+            Self::MissingPerson { .. } => RequestKind::MissingPerson,
+            Self::TwoLogins { .. } => RequestKind::TwoLogins,
         }
     }
 
@@ -151,7 +171,9 @@ impl Wish {
             | Self::Email { .. }
             | Self::Company { .. }
             | Self::LicenseContact { .. }
-            | Self::TakenBack { .. } => self.kind().name().to_owned(),
+            | Self::TakenBack { .. }
+            | Self::MissingPerson { .. }
+            | Self::TwoLogins { .. } => self.kind().name().to_owned(),
         }
     }
 
@@ -167,6 +189,7 @@ impl Wish {
             Self::Renewal { serial, product, ends_on, .. } => format!("{product}, {serial}, {ends_on}"),
             Self::Claim { reference } => reference.to_string(),
             Self::Dispute { serial, .. } => serial.to_string(),
+            Self::MissingPerson { text } | Self::TwoLogins { text } => text.to_string(),
         }
     }
 }

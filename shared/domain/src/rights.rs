@@ -25,7 +25,7 @@ pub use ours::{
 };
 pub use staff::{
     FindAccounts, InviteOwners, ListProducts, ListRequests, ManageProducts, RecordOrders, SetFeatures, ShowOrders,
-    WorkDesk,
+    ShowSettings, WorkDesk,
 };
 
 /// The right to list the accounts one belongs to.

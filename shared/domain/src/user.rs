@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{EmailAddress, Language, StaffRole, UserId, name::PersonName, nickname::Nickname, profile::Profile};
+use crate::{
+    AccountId, EmailAddress, Language, StaffRole, UserId, name::PersonName, nickname::Nickname, profile::Profile,
+};
 
 /// Where a user stands with the portal as a whole; where they stand with an account is the membership's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +30,11 @@ pub struct User {
     pub last_name: PersonName,
     /// The address mail goes to, as the person wrote it.
     pub email: EmailAddress,
+    /// Whether a letter to the address has shown that it is theirs. One that a team wrote down is not claimed and counts as
+    /// proof of nothing until then.
+    pub email_proven: bool,
+    /// The account whose team made this login and handed over its first password.
+    pub home: Option<AccountId>,
     /// The language of pages and mails.
     pub language: Language,
     /// Where they stand.
@@ -64,6 +71,8 @@ impl User {
             first_name,
             last_name,
             email,
+            email_proven: true,
+            home: None,
             language,
             status,
             generation: 0,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::EmailAddress;
+use crate::{EmailAddress, features::TeamArea};
 
 /// What pages and mails say of the vendor (R709 will let staff change it).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,15 @@ pub struct Vendor {
     /// How often a year each serial number may be replaced by one of its account's managers (R408).
     #[serde(default = "twice")]
     pub serial_replacements_a_year: u16,
+}
+
+/// What the vendor's own staff say of the portal as a whole, at the console. Apart from [`Vendor`], which each deployment
+/// writes anew.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Which accounts look after their people themselves, where nothing is said of the one.
+    #[serde(rename = "ta", default)]
+    pub team_area: TeamArea,
 }
 
 /// What a vendor who says nothing means: once for a leak, and once more.

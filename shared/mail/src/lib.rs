@@ -18,7 +18,7 @@ mod team;
 mod texts;
 
 pub use render::{Mail, RenderError, render};
-pub use send::{Mailer, SendError, SesMessageId};
+pub use send::{LETTER_TAG, Mailer, SendError, SesMessageId};
 
 #[cfg(test)]
 mod tests;

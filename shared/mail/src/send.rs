@@ -118,8 +118,11 @@ fn content(mail: &Mail, letter: LetterId) -> Result<EmailContent, BuildError> {
     Ok(EmailContent::builder().simple(message.build()).build())
 }
 
+/// The tag by which SES names a letter in its events.
+pub const LETTER_TAG: &str = "letter";
+
 fn tag(letter: LetterId) -> Result<MessageTag, BuildError> {
-    MessageTag::builder().name("letter").value(letter.to_string()).build()
+    MessageTag::builder().name(LETTER_TAG).value(letter.to_string()).build()
 }
 
 fn reason(error: &SdkError<SendEmailError, HttpResponse>) -> SendError {

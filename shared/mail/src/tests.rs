@@ -185,7 +185,9 @@ fn a_letter_with_a_link_says_how_long_it_is_good() {
     for (message, language) in readings("Jonas Weber") {
         let Some(purpose) = message.purpose() else { continue };
         let life = match purpose {
-            LinkPurpose::ConfirmAddress | LinkPurpose::Invitation => purpose.lifetime().as_hours(),
+            LinkPurpose::ConfirmAddress | LinkPurpose::Invitation | LinkPurpose::TeamInvitation => {
+                purpose.lifetime().as_hours()
+            }
             LinkPurpose::ResetPassword | LinkPurpose::ConfirmEmail => purpose.lifetime().as_mins(),
             LinkPurpose::TakeBack => purpose.lifetime().as_hours() / 24,
         };

@@ -100,17 +100,11 @@ impl Store {
         event: EventId,
         now: Timestamp,
     ) -> Result<(), Conflict<FeaturesRefused>> {
-        // What was never said is what the kind has, and has no attribute.
-        let unsaid = account.features == Features::of(account.kind);
-        let as_read = if unsaid {
-            When::holds("k = :k AND (attribute_not_exists(fe) OR fe = :was)")
-        } else {
-            When::holds("k = :k AND fe = :was")
+        let as_read = match &account.said_features {
+            None => When::holds("k = :k AND attribute_not_exists(fe)"),
+            Some(was) => When::holds("k = :k AND fe = :was").with(":was", value(was)?),
         };
-        let when = as_read
-            .with(":k", value(&account.kind)?)
-            .with(":was", value(&account.features)?)
-            .with(":fe", value(&features)?);
+        let when = as_read.with(":k", value(&account.kind)?).with(":fe", value(&features)?);
         let by = right.authority().user;
         let said = Event::FeaturesSet { features };
         Transaction::new(self)

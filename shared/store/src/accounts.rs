@@ -1,8 +1,8 @@
 //! The accounts a person belongs to.
 
 use domain::{
-    Account, AccountId, AccountKind, Membership, UserId, name::AccountName, number::CustomerNumber,
-    rights::ListAccounts,
+    Account, AccountId, AccountKind, Membership, MembershipStatus, UserId, name::AccountName, number::CustomerNumber,
+    rights::ListAccounts, sign_in_name::UserName,
 };
 
 use crate::{Store, StoreError, StoredProof, TableName, keys, rows};
@@ -29,6 +29,8 @@ pub struct Choice {
     pub account: Option<Account>,
     /// The person in it.
     pub membership: Option<Membership>,
+    /// What they sign in with there, beside their address.
+    pub user_name: Option<UserName>,
     /// What the person proves themselves by.
     pub proof: StoredProof,
 }
@@ -56,6 +58,22 @@ impl Store {
         found.map(rows::from_item::<rows::AccountRow>).transpose()?.map(Account::try_from).transpose()
     }
 
+    /// The account that somebody begins to work in, and what they sign in with there, at once.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn find_account_and_name(
+        &self,
+        account: AccountId,
+        user: UserId,
+    ) -> Result<(Option<Account>, Option<UserName>), StoreError> {
+        let member = keys::membership(account, user);
+        let mut found = self.items(TableName::Accounts, vec![keys::account(account), member.clone()]).await?;
+        let name = found.remove(&member).map(rows::from_item::<rows::MembershipAndNameRow>).transpose()?;
+        let account = found.remove(&keys::account(account)).map(rows::from_item::<rows::AccountRow>).transpose()?;
+        Ok((account.map(Account::try_from).transpose()?, name.and_then(|row| row.un)))
+    }
+
     /// What the person is in an account they want to choose, and their password hash, all at once.
     ///
     /// # Errors
@@ -66,11 +84,11 @@ impl Store {
             self.get(TableName::Accounts, keys::membership(account, user)),
             self.stored_proof(user),
         );
-        Ok(Choice {
-            account: found?,
-            membership: member?.map(rows::from_item::<rows::MembershipRow>).transpose()?.map(Membership::from),
-            proof: proof?,
-        })
+        let member = member?.map(rows::from_item::<rows::MembershipAndNameRow>).transpose()?;
+        // Whoever was taken out does not belong to it, though their row stays.
+        let member = member.filter(|row| row.membership.st != MembershipStatus::Unlinked);
+        let (membership, user_name) = member.map(|row| (row.membership.into(), row.un)).unzip();
+        Ok(Choice { account: found?, membership, user_name: user_name.flatten(), proof: proof? })
     }
 }
 

@@ -30,7 +30,10 @@ impl Store {
                 }
                 (_, "USER") => found.user = Some(User::from(rows::from_item::<rows::UserRow>(item)?)),
                 (_, "ACCOUNT") => found.account = Some(rows::from_item::<rows::AccountRow>(item)?.try_into()?),
-                (_, _) => found.membership = Some(Membership::from(rows::from_item::<rows::MembershipRow>(item)?)),
+                (_, _) => {
+                    let row: rows::MembershipAndNameRow = rows::from_item(item)?;
+                    (found.membership, found.user_name) = (Some(Membership::from(row.membership)), row.un);
+                }
             }
         }
         Ok(found)

@@ -1,7 +1,7 @@
 //! Claims by activation code (R102): the code's possession is the proof, so the person joins the account at once.
 
 use domain::{
-    AccountId, AccountKind, AccountStatus, EventId, Membership, Permission, Permissions, Role, Timestamp, User, UserId,
+    AccountId, AccountKind, AccountStatus, EventId, Membership, MembershipStatus, Permission, Permissions, Role, Timestamp, User, UserId,
     letter::Letter,
     log::{Event, LogOf},
     name::AccountName,
@@ -131,6 +131,19 @@ impl Store {
         let account = self.find_account(code.account).await?;
         let renamed = account.filter(|it| it.status == AccountStatus::Active && it.name != code.account_name);
         Ok(renamed.map(|account| CodeFound { account_name: account.name, ..code.clone() }))
+    }
+
+    /// Where somebody stands in the code's account, if they belong to it, or did until its managers took them out.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn standing_at(
+        &self,
+        right: &ClaimOrder,
+        code: &CodeFound,
+    ) -> Result<Option<MembershipStatus>, StoreError> {
+        let found = self.get(TableName::Accounts, keys::membership(code.account, right.authority().user)).await?;
+        Ok(found.map(rows::from_item::<rows::MembershipRow>).transpose()?.map(|row| row.st))
     }
 
     /// Makes the right's holder a member of the code's account.

@@ -26,8 +26,8 @@ pub struct NewEmail<'a> {
     pub link_expires_at: Timestamp,
     /// The code to use up.
     pub spent: &'a Spent,
-    /// To the address in use.
-    pub notice: &'a Notice,
+    /// To the address in use, if that is proven.
+    pub notice: Option<&'a Notice>,
     /// Counts letters to the new address.
     pub letters: &'a Throttle,
 }
@@ -103,14 +103,16 @@ impl Store {
             x: new.link_expires_at.as_millisecond(),
             ttl: new.link_expires_at.as_second() + KEPT,
         };
-        Transaction::new(self)
+        let arms = Transaction::new(self)
             .by(authority, EmailRefused::Actor)
             .spend(user, new.spent, EmailRefused::Code)
             .owning_none(user, accounts, EmailRefused::Owner)
             .count(new.letters, now, EmailRefused::Throttle)
             .write(TableName::Sessions, rows::to_item(&keys::email_change(user), &row))
-            .write(TableName::Journal, letters::row(new.letter))
-            .notify(new.notice)
+            .write(TableName::Journal, letters::row(new.letter));
+        new.notice
+            .into_iter()
+            .fold(arms, Transaction::notify)
             .noted(event, user, &Event::EmailChangeAsked, now)
             .commit()
             .await
@@ -134,7 +136,8 @@ impl Store {
     }
 
     /// Makes a proven address the one a person signs in with; the condition on the link's token makes it work once. All
-    /// sessions end. The address before stays theirs, and signs nobody in, as long as the change can be taken back.
+    /// sessions end. The address before stays theirs, and signs nobody in, as long as the change can be taken back; one that
+    /// was not proven was never theirs, and nobody at it is told or can take anything back.
     ///
     /// # Errors
     /// [`EmailRefused`] says which condition did not hold.
@@ -143,7 +146,7 @@ impl Store {
         user: &User,
         proven: &PendingEmail,
         accounts: &[AccountChoice],
-        told: (&Notice, &Letter),
+        told: (Option<&Notice>, &Letter),
         event: EventId,
         now: Timestamp,
     ) -> Result<(), Conflict<EmailRefused>> {
@@ -157,19 +160,20 @@ impl Store {
             .update(
                 TableName::Accounts,
                 &keys::user(user.id),
-                "SET m = :m, g = :raised, ve = :next",
+                "SET m = :m, g = :raised, ve = :next REMOVE eu",
                 person,
                 EmailRefused::Actor,
             )
             .owning_none(user.id, accounts, EmailRefused::Owner);
         // An address that differs only in its writing claims the same name.
-        if before != after {
+        if before != after && user.email_proven {
             transaction = transaction.give_up_name(&before, user.id, now);
         }
         let (notice, to_new) = told;
-        transaction
-            .remove(TableName::Sessions, &keys::reset(user.id))
-            .notify(notice)
+        transaction = transaction.remove(TableName::Sessions, &keys::reset(user.id));
+        notice
+            .into_iter()
+            .fold(transaction, Transaction::notify)
             .write(TableName::Journal, letters::row(to_new))
             .noted(event, user.id, &Event::EmailChanged, now)
             .commit_and_refresh(user.id)

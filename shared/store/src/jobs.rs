@@ -1,22 +1,15 @@
 //! Work that follows a change and does not fit its transaction. The transaction files the job; the request that made the
 //! change runs it at once; what is interrupted, a sweep finishes. A job may run twice, or twice at a time.
 
-use domain::{
-    AccountId, LicenseId, UserId,
-    page::{PageSize, Position},
-};
+use domain::{AccountId, LicenseId, UserId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Conflict, Store, StoreError, TableName, keys,
-    listing::Listing,
-    rows::{self, Item, LicenseRow},
+    rows::{self, Item},
     transaction::{Transaction, When},
 };
 
-/// The seats of one transaction, two rows of each: beside the check that the license is still as it was read and the end
-/// of the job, 100 actions (AWS).
-const MOST_SEATS: u16 = 49;
 /// How often a run begins again because something changed under it, before it is left to the next sweep.
 const ROUNDS: u32 = 20;
 
@@ -161,52 +154,20 @@ impl Store {
         let found = self.get(TableName::Accounts, keys::job_of_trial(trial)).await?;
         Ok(found.map(rows::from_item::<JobRow>).transpose()?.map(|row| row.j))
     }
+}
 
-    async fn refresh_seats(&self, job: Job, account: AccountId, license: LicenseId) -> Result<Run, StoreError> {
-        let size = PageSize::new(MOST_SEATS)?;
-        let page = async |from: Option<Position>| {
-            let listing = Listing::of(keys::seats_partition(account, license));
-            self.page(listing, size, from.as_ref()).await
-        };
-        let (filing, found) =
-            tokio::try_join!(self.filing(job), self.get(TableName::Accounts, keys::license(account, license)),)?;
-        let Some(filing) = filing else { return Ok(Run::Done) };
-        let row: LicenseRow = match found {
-            Some(item) => rows::from_item(item)?,
-            None => return Transaction::new(self).finish(&filing).run().await,
-        };
-        // Read after the license: who has had a seat of it before it changed is among them, and whoever gets one from now
-        // on gets the license as it is, since seats, too, ask that it is unchanged.
-        let mut seats = page(None).await?;
-        loop {
-            let (page_of_seats, next) = seats;
-            let as_read = Transaction::new(self).unchanged(account, license, &row, ());
-            let refreshed = page_of_seats.iter().try_fold(as_read, |transaction, seat| {
-                let user = UserId::parse(rows::sort_key(seat, "")?)?;
-                Ok::<_, StoreError>(match row.x {
-                    Some(_) => transaction.free_seat(account, license, user),
-                    None => {
-                        let copy = rows::to_item(&keys::assigned(account, user, license), &row);
-                        transaction.put(TableName::Accounts, copy, Some(When::present()), Some(()))
-                    }
-                })
-            })?;
-            if next.is_none() {
-                return refreshed.finish(&filing).run().await;
-            }
-            match refreshed.run().await? {
-                Run::Done => seats = page(next).await?,
-                Run::Overtaken => return Ok(Run::Overtaken),
-            }
-        }
+impl<A: Clone> Transaction<'_, A> {
+    /// Takes a job off the list with its last change, unless it was filed again meanwhile.
+    pub(crate) fn finished(self, filing: &Filing, otherwise: A) -> Self {
+        let as_filed = When::holds("attribute_not_exists(pk) OR f = :f").text(":f", filing.which.as_str());
+        self.delete(TableName::Accounts, &filing.job.key(), as_filed, otherwise)
     }
 }
 
 impl Transaction<'_, ()> {
-    /// Takes a job off the list with its last change, unless it was filed again meanwhile.
+    /// The same where every condition that does not hold only says that the job was overtaken.
     pub(crate) fn finish(self, filing: &Filing) -> Self {
-        let as_filed = When::holds("attribute_not_exists(pk) OR f = :f").text(":f", filing.which.as_str());
-        self.delete(TableName::Accounts, &filing.job.key(), as_filed, ())
+        self.finished(filing, ())
     }
 
     /// Writes a part of a job. A condition that does not hold only says that it was overtaken.

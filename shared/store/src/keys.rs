@@ -64,9 +64,33 @@ pub(crate) fn vendor() -> Key {
     Key::new(PORTAL, "VENDOR")
 }
 
+/// What staff say of the portal as a whole. Not beside the keys: whoever writes it must not reach those.
+pub(crate) fn settings() -> Key {
+    Key::new("SETTINGS", "SETTINGS")
+}
+
 /// How far the reminders have come.
 pub(crate) fn reminded() -> Key {
     Key::new("HOUSEKEEPING", "REMINDERS")
+}
+
+/// How far the owners of a quarter were asked to review who has access.
+pub(crate) fn review_walk() -> Key {
+    Key::new("HOUSEKEEPING", "REVIEWS")
+}
+
+/// In which quarter the owner of an account was last asked that.
+pub(crate) fn reviewed(account: AccountId) -> Key {
+    Key::new(format!("REVIEW#{account}"), "REVIEW")
+}
+
+pub(crate) fn access_requests_partition(account: AccountId) -> String {
+    format!("ACCESS#{account}")
+}
+
+/// That a member asks the account's managers for more: one thing at a time.
+pub(crate) fn access_request(account: AccountId, user: UserId) -> Key {
+    Key::new(access_requests_partition(account), user.to_string())
 }
 
 pub(crate) fn account_partition(account: AccountId) -> String {
@@ -97,7 +121,12 @@ pub(crate) fn team_invitation(account: AccountId, invitation: InvitationId) -> K
 }
 
 pub(crate) fn invited_partition(email: &EmailAddress) -> String {
-    format!("INVITED#{}", email.claim())
+    invited_by(&email.claim())
+}
+
+/// The same by the claim of whatever somebody signs in with: that of an address, if there is anything.
+pub(crate) fn invited_by(claim: &str) -> String {
+    format!("INVITED#{claim}")
 }
 
 /// That an account invites somebody: as whoever has the address finds it, once for each account.

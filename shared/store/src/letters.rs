@@ -131,10 +131,8 @@ impl Store {
             return Ok(None);
         }
         let Some(item) = self.get(TableName::Journal, keys::letter(id)).await? else { return Ok(None) };
-        let row: LetterRow = rows::from_item(item)?;
-        let letter =
-            Letter { id, recipient: row.r, message: row.m, written_at: rows::at(row.w)?, link_subject: row.ls };
-        Ok(Some(DueLetter { letter, tries: row.n }))
+        let (letter, tries) = read(id, item)?;
+        Ok(Some(DueLetter { letter, tries }))
     }
 
     /// Notes what became of a try.
@@ -167,6 +165,37 @@ impl Store {
         update::send(update).await.map(drop)
     }
 
+    /// Notes that the mail service could not deliver a letter it took, and what the letter was. It may say so before it is
+    /// noted that it took it. `None` for a letter that is none of ours.
+    ///
+    /// # Errors
+    /// If the database does not answer, or the row cannot be read.
+    pub async fn letter_bounced(
+        &self,
+        id: LetterId,
+        why: &str,
+        now: Timestamp,
+    ) -> Result<Option<Letter>, StoreError> {
+        let update = self
+            .client
+            .update_item()
+            .table_name(self.table(TableName::Journal))
+            .set_key(Some(keys::letter(id).to_map()))
+            .update_expression("SET st = :st, sat = :at, why = :why REMOVE q")
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_values(
+                ":st",
+                serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value(LetterState::Bounced)?,
+            )
+            .expression_attribute_values(":why", AttributeValue::S(why.chars().take(500).collect()))
+            .expression_attribute_values(":at", number(now.as_millisecond()));
+        if !update::send(update).await? {
+            return Ok(None);
+        }
+        let found = self.get(TableName::Journal, keys::letter(id)).await?;
+        found.map(|item| read(id, item).map(|(letter, _)| letter)).transpose()
+    }
+
     /// Where a recipient is reached now. `None`: nowhere any more, or never was.
     ///
     /// # Errors
@@ -192,6 +221,13 @@ impl Store {
         let name = user.first_name.to_string();
         Ok(Some(Reached { email: user.email, name, language: user.language, status: Some(user.status) }))
     }
+}
+
+/// A letter as found, and how often it was tried.
+fn read(id: LetterId, item: rows::Item) -> Result<(Letter, u32), StoreError> {
+    let row: LetterRow = rows::from_item(item)?;
+    let letter = Letter { id, recipient: row.r, message: row.m, written_at: rows::at(row.w)?, link_subject: row.ls };
+    Ok((letter, row.n))
 }
 
 fn number(value: i64) -> AttributeValue {

@@ -43,12 +43,14 @@ mod replacements;
 mod requests;
 mod resets;
 mod reversals;
+mod reviews;
 mod rows;
 pub mod schema;
 mod seats;
 mod second_factor;
 mod serial_checks;
 mod sessions;
+mod settings;
 mod sign_in;
 mod summary;
 mod team;
@@ -92,14 +94,22 @@ pub use reminders::{Ending, EndingAccount, NewReminder};
 pub use renewals::{FoundLicense, Renewable, RenewalRefused};
 pub use replacements::{NewSerialNumber, ReplacementRefused};
 pub use requests::{Asker, NewRequest, PendingRequest, RequestRefused};
-pub use resets::{AskedReset, FirstPasswordRefused, FoundReset, PasswordToSet, ResetRefused, TooManyLetters, Way};
+pub use resets::{AskedReset, FirstPasswordRefused, FoundReset, PasswordToSet, ResetNotAsked, ResetRefused, Way};
 pub use reversals::{TakeBack, TakeBackRefused};
+pub use reviews::{NewReview, ReviewWalk, ReviewedAccount, ReviewedAccounts};
 pub use schema::TableName;
 pub use seats::{Candidate, Holder, MOST_AT_ONCE, SeatsRefused, Told};
 pub use second_factor::{FactorRefused, RuleRefused};
 pub use serial_checks::CheckedSerial;
 pub use sessions::{BeginRefused, ChooseRefused, EndRefused, NewSession, SessionOfMine, SigningIn};
+pub use settings::SettingRefused;
 pub use sign_in::{Login, SignInRefused};
+pub use team::{
+    AcceptRefused, Accepting, AccessRequest, AccessTold, AccessUndecided, Activity, AddRefused, AnotherPassword,
+    ContactRefused, DeclineRefused, FoundAccess, FoundMember, INITIAL_PASSWORD, InvitationGround, InvitingRefused,
+    KnownAs, LetterFate, MemberDetails, MemberInvitation, MemberNotInvited, MemberRefused, MemberTold, NewLogin,
+    NewMember, NewTeamInvitation, NotAsked, NotKept, PasswordNotGiven, RenewedInvitation, WhomToAsk,
+};
 pub use throttle::{Throttle, Throttled};
 pub use trials::{NewTrial, TrialOffer, TrialRefused};
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
-use domain::vendor::Vendor;
+use domain::vendor::{Settings, Vendor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::{Store, StoreError, TableName, keys, rows, transaction};
@@ -93,25 +93,27 @@ pub struct SecretKey {
 }
 
 impl Store {
-    /// The portal's keys and vendor, from one read; either may not be there yet.
+    /// The portal's keys, vendor and settings, from one read; none of them may be there yet.
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn portal(&self) -> Result<(Option<PortalKeys>, Option<Vendor>), StoreError> {
+    pub async fn portal(&self) -> Result<(Option<PortalKeys>, Option<Vendor>, Settings), StoreError> {
         let wanted = KeysAndAttributes::builder()
             .keys(keys::portal_keys().to_map())
             .keys(keys::vendor().to_map())
+            .keys(keys::settings().to_map())
             .consistent_read(true)
             .build()?;
         let found = self.batch_get([(TableName::Accounts, wanted)]).await?;
-        let (mut portal_keys, mut vendor) = (None, None);
+        let (mut portal_keys, mut vendor, mut settings) = (None, None, Settings::default());
         for (_, item) in found {
             match rows::sort_key(&item, "")? {
                 "KEYS" => portal_keys = Some(rows::from_item(item)?),
+                "SETTINGS" => settings = rows::from_item(item)?,
                 _ => vendor = Some(rows::from_item(item)?),
             }
         }
-        Ok((portal_keys, vendor))
+        Ok((portal_keys, vendor, settings))
     }
 
     /// Writes what pages and mails say of the vendor.

@@ -1,7 +1,9 @@
 //! Back in: the way to a new password that a person asks for (R108), and the first password (R104, R105).
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    EventId, Timestamp, User, UserId, UserStatus,
+    AccountId, EventId, InvitationId, Timestamp, User, UserId, UserStatus,
+    invitation::InvitationState,
     letter::{Letter, PasswordChange},
     log::{Event, LogOf},
     nickname::Nickname,
@@ -12,6 +14,7 @@ use crate::{
     CodeFound, Conflict, Notice, Store, StoreError, TableName, Throttle, claims, keys, letters, log,
     registrations::PasswordRow,
     rows,
+    team::LINK_OF_INVITATION,
     transaction::{Transaction, When},
 };
 
@@ -66,13 +69,22 @@ pub struct AskedReset<'a> {
     pub link_expires_at: Timestamp,
     /// Count letters by the name that was typed, and by the person, who may have several.
     pub letters: &'a [Throttle; 2],
+    /// The invitation whose link the letter carries; for nobody who is invited, ids that nobody has.
+    pub invitation: (AccountId, InvitationId),
+    /// Whether there is that invitation.
+    pub invited: bool,
     /// The log entry's id.
     pub event: EventId,
 }
 
-/// Too many letters: nothing was written, and the link before stays as it is.
+/// Why nothing was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TooManyLetters;
+pub enum ResetNotAsked {
+    /// Too many letters: the link before stays as it is.
+    TooManyLetters,
+    /// The invitation was answered or taken back meanwhile, or its time is over.
+    NotInvited,
+}
 
 /// A way to a new password, as found.
 pub struct FoundReset {
@@ -142,16 +154,29 @@ pub enum FirstPasswordRefused {
 
 impl Store {
     /// Keeps a way to a new password, and writes its letter, which is counted. A newer one ends the older. The same rows
-    /// are written for a name that nobody has.
+    /// are written for a name that nobody has. Of an invitation the link is made anew, and its end stays: nobody keeps one
+    /// alive by asking.
     ///
     /// # Errors
-    /// [`TooManyLetters`].
-    pub async fn ask_for_reset(&self, asked: &AskedReset<'_>, now: Timestamp) -> Result<(), Conflict<TooManyLetters>> {
+    /// [`ResetNotAsked`] says which condition did not hold.
+    pub async fn ask_for_reset(&self, asked: &AskedReset<'_>, now: Timestamp) -> Result<(), Conflict<ResetNotAsked>> {
         let row = ResetRow::of(asked.token_hash, asked.link_expires_at);
         let [by_name, by_person] = asked.letters;
-        Transaction::new(self)
-            .count(by_name, now, TooManyLetters)
-            .count(by_person, now, TooManyLetters)
+        let (account, invitation) = asked.invitation;
+        let key = keys::team_invitation(account, invitation);
+        let arms = Transaction::new(self);
+        let arms = if asked.invited {
+            let link = When::waiting(now)
+                .text(":t", asked.token_hash)
+                .text(":le", asked.letter.id.to_string())
+                .text(":queued", InvitationState::Queued.name())
+                .with(":mailed", AttributeValue::Bool(true));
+            arms.update(TableName::Accounts, &key, LINK_OF_INVITATION, link, ResetNotAsked::NotInvited)
+        } else {
+            arms.idle(&key, ResetNotAsked::NotInvited)
+        };
+        arms.count(by_name, now, ResetNotAsked::TooManyLetters)
+            .count(by_person, now, ResetNotAsked::TooManyLetters)
             .write(TableName::Sessions, rows::to_item(&keys::reset(asked.user), &row))
             .write(TableName::Journal, letters::row(asked.letter))
             .noted(asked.event, asked.user, &Event::AskedForReset, now)

@@ -9,6 +9,7 @@ use domain::{
     Permissions, Role, Timestamp, UserId,
     name::{AccountName, Country, Reason, ZoneName},
     number::CustomerNumber,
+    sign_in_name::UserName,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -93,7 +94,7 @@ pub(crate) struct AccountRow {
     /// whether everyone needs a second factor
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub sf: bool,
-    /// what it may use, where the vendor said so
+    /// what it may use, where staff said so
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fe: Option<Features>,
 }
@@ -114,7 +115,7 @@ impl AccountRow {
             c: account.country.clone(),
             m: members,
             sf: account.second_factor_required,
-            fe: (account.features != Features::of(account.kind)).then_some(account.features),
+            fe: account.said_features,
         }
     }
 }
@@ -148,7 +149,7 @@ impl TryFrom<AccountRow> for Account {
             language: row.l,
             country: row.c,
             second_factor_required: row.sf,
-            features: row.fe.unwrap_or_else(|| Features::of(row.k)),
+            said_features: row.fe,
         })
     }
 }
@@ -176,6 +177,15 @@ impl From<MembershipRow> for Membership {
     fn from(row: MembershipRow) -> Self {
         Self { role: row.r, permissions: row.p, status: row.st, generation: row.g }
     }
+}
+
+/// The same with the user name, as the account's own row has them.
+#[derive(Deserialize)]
+pub(crate) struct MembershipAndNameRow {
+    #[serde(flatten)]
+    pub membership: MembershipRow,
+    /// user name
+    pub un: Option<UserName>,
 }
 
 /// The person's copy of a membership: the same, and what a list of accounts shows of the account.

@@ -1,8 +1,10 @@
 //! Seats: giving, taking back and passing on (R403). Each is one transaction, whose conditions see to it that never more
 //! seats are in use than were bought, whatever happens at the same time.
 
+mod counting;
 mod freeing;
 mod listing;
+mod refreshing;
 
 use domain::{
     AccountId, EventId, LicenseId, Timestamp, UserId,
@@ -19,10 +21,11 @@ use crate::{
     transaction::{TRIES, Transaction, When, pause},
 };
 
+pub(crate) use counting::{COUNT, Gone};
 pub use listing::{Candidate, Holder};
 
-/// The most people of one act. With each go their membership, two rows of the seat and a letter; beside them six: 100
-/// arms would take 23.
+/// The most people of one act. With each go their membership, on which it is counted, two rows of the seat and a letter;
+/// beside them six: 100 arms would take 23.
 pub const MOST_AT_ONCE: usize = 20;
 
 /// Why seats were not given, taken back or passed on.
@@ -50,6 +53,17 @@ enum Act<'a> {
     Move { from: UserId, to: UserId },
 }
 
+impl Act<'_> {
+    /// How many seats it gives to somebody, or takes from them (below zero).
+    fn of(&self, user: UserId) -> i64 {
+        match self {
+            Self::Assign(users) => i64::from(users.contains(&user)),
+            Self::Release(users) => -i64::from(users.contains(&user)),
+            Self::Move { from, to } => i64::from(*to == user) - i64::from(*from == user),
+        }
+    }
+}
+
 /// The arms that can be refused.
 #[derive(Clone, Copy)]
 enum Arm {
@@ -57,6 +71,8 @@ enum Arm {
     NotAMember,
     AlreadyAssigned,
     NotAssigned,
+    /// Whoever loses a seat is no member any more, or is one again.
+    Gone(UserId),
     License,
 }
 
@@ -121,8 +137,9 @@ impl Store {
         act: &Act<'_>,
         told: &Told<'_>,
     ) -> Result<(), Conflict<SeatsRefused>> {
-        for tried in 1..=TRIES {
-            let refused = match self.seats(right, found, act, told).commit().await {
+        let (mut gone, mut tried) = (Gone::default(), 1);
+        loop {
+            let refused = match self.seats(right, found, act, told, &gone).commit().await {
                 Ok(()) => return Ok(()),
                 Err(Conflict::Store(error)) => return Err(error.into()),
                 Err(Conflict::Refused(arm)) => arm,
@@ -132,16 +149,19 @@ impl Store {
                 Arm::NotAMember => SeatsRefused::NotAMember,
                 Arm::AlreadyAssigned => SeatsRefused::AlreadyAssigned,
                 Arm::NotAssigned => SeatsRefused::NotAssigned,
+                Arm::Gone(user) if gone.learn(user) => continue,
+                Arm::Gone(_) => SeatsRefused::Changed,
                 Arm::License => match self.why(right.account(), found, act).await? {
                     Some(why) => why,
+                    None if tried == TRIES => return Err(StoreError::Conflict.into()),
                     None => {
                         pause(tried).await;
+                        tried += 1;
                         continue;
                     }
                 },
             }));
         }
-        Err(StoreError::Conflict.into())
     }
 
     fn seats<'s>(
@@ -150,10 +170,14 @@ impl Store {
         found: &FoundLicense,
         act: &Act<'_>,
         told: &Told<'_>,
+        gone: &Gone,
     ) -> Transaction<'s, Arm> {
         let (account, actor) = (right.account(), right.authority().person.user);
         let license = &found.license;
-        let arms = Transaction::new(self).by_member(right.authority(), Arm::Actor);
+        let arms = match act.of(actor) {
+            0 => Transaction::new(self).by_member(right.authority(), Arm::Actor),
+            seats => Transaction::new(self).by_counted_member(right.authority(), seats, Arm::Actor),
+        };
         let (arms, event) = match act {
             Act::Assign(users) => {
                 let more = count(users);
@@ -165,14 +189,14 @@ impl Store {
             }
             Act::Release(users) => {
                 let less = -count(users);
-                let arms = users.iter().fold(arms, |arms, user| arms.take(account, license.id, *user));
+                let arms = users.iter().fold(arms, |arms, user| arms.take(account, license.id, *user, actor, gone));
                 let counted = Ledger::default().assigned(account, license, less);
                 let arms =
                     arms.count_seats(account, license.id, &found.row, less, Arm::License).enter(account, counted);
                 (arms, Event::SeatsReleased { license: license.id, users: users.to_vec() })
             }
             Act::Move { from, to } => {
-                let arms = arms.take(account, license.id, *from).give(account, found, *to, actor);
+                let arms = arms.take(account, license.id, *from, actor, gone).give(account, found, *to, actor);
                 let arms = arms.unchanged(account, license.id, &found.row, Arm::License);
                 (arms, Event::SeatMoved { license: license.id, from: *from, to: *to })
             }
@@ -205,20 +229,23 @@ impl Store {
 }
 
 impl Transaction<'_, Arm> {
-    /// Gives an active member a seat. Whoever acts is asked for as such, and the database takes no row twice.
+    /// Gives an active member a seat. Whoever acts is asked for, and counted, as such.
     fn give(self, account: AccountId, found: &FoundLicense, user: UserId, actor: UserId) -> Self {
-        let asked = if user == actor {
+        let counted = if user == actor {
             self
         } else {
-            let active = When::holds("st = :active").text(":active", "active");
-            self.check(TableName::Accounts, &keys::membership(account, user), active, Arm::NotAMember)
+            let active = When::holds("st = :active").text(":active", "active").counting(1);
+            self.update(TableName::Accounts, &keys::membership(account, user), COUNT, active, Arm::NotAMember)
         };
-        asked.seat(account, found.license.id, &found.row, user, Some(Arm::AlreadyAssigned))
+        counted.seat(account, found.license.id, &found.row, user, Some(Arm::AlreadyAssigned))
     }
 
-    fn take(self, account: AccountId, license: LicenseId, user: UserId) -> Self {
-        self.delete(TableName::Accounts, &keys::assigned(account, user, license), When::present(), Arm::NotAssigned)
-            .remove(TableName::Accounts, &keys::seat(account, license, user))
+    /// Takes somebody's seat back, whether or not they are a member still.
+    fn take(self, account: AccountId, license: LicenseId, user: UserId, actor: UserId, gone: &Gone) -> Self {
+        let taken = self
+            .delete(TableName::Accounts, &keys::assigned(account, user, license), When::present(), Arm::NotAssigned)
+            .remove(TableName::Accounts, &keys::seat(account, license, user));
+        if user == actor { taken } else { taken.count_lost(account, user, gone, Arm::Gone(user)) }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{Conflict, Store, StoreError, TableName, Throttle, keys::Key, rows::I
 
 mod joining;
 mod license;
+mod linking;
 mod member;
 mod person;
 

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::{Timestamp, vendor::Vendor};
+use domain::{
+    Timestamp,
+    vendor::{Settings, Vendor},
+};
 use files::Files;
 use store::Store;
 use tokio::sync::{RwLock, Semaphore};
@@ -73,6 +76,19 @@ impl App {
     /// If the database does not answer, or nobody has said yet who the vendor is.
     pub async fn vendor(&self) -> Result<Vendor, ApiError> {
         self.portal().await?.vendor.clone().ok_or_else(|| ApiError::broken("no vendor is set"))
+    }
+
+    /// What the vendor's staff say of the portal as a whole, as it was within the last five minutes.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn settings(&self) -> Result<Settings, ApiError> {
+        Ok(self.portal().await?.settings)
+    }
+
+    /// Has keys, vendor and settings read again before they are next used here: they have changed.
+    pub async fn forget_portal(&self) {
+        *self.0.portal.write().await = None;
     }
 
     pub(crate) fn inner(&self) -> &Inner {

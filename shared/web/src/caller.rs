@@ -76,7 +76,8 @@ impl Caller {
     /// [`ApiError::Refused`] if the session does not count (any more).
     pub async fn actor(&self) -> Result<Actor, ApiError> {
         let found = self.app.store().find(&self.names).await?;
-        let actor = Actor::judge(&self.names, found, self.now)?;
+        let setting = self.app.settings().await?.team_area;
+        let actor = Actor::judge(&self.names, found, setting, self.now)?;
         if actor.session().age(self.now) == SessionAge::Stale {
             // Judged already: if it cannot be noted now, the next call will.
             if let Err(error) = self.app.store().renew(&self.names, actor.session(), self.now).await {

@@ -4,7 +4,7 @@ mod answer;
 
 use std::{collections::BTreeMap, error::Error, fmt, sync::Arc};
 
-use domain::{access::Denied, actor::Refused, coverage::NotCovered, desk::Barred};
+use domain::{EmailAddress, access::Denied, actor::Refused, coverage::NotCovered, desk::Barred, invitation::{NotAccepted, NotInvited}, member::Unfit};
 use files::FilesError;
 use http::StatusCode;
 use store::{Conflict, StoreError, Throttled};
@@ -30,8 +30,16 @@ pub enum ApiError {
     InitialPasswordExpired,
     /// The password was right; the login is being closed.
     LoginClosing,
+    /// The password was right; the account whose user name it is has switched the person off.
+    UserNameDeactivated,
     /// They may not.
     Denied(Denied),
+    /// The invitation lets nobody in.
+    NotAccepted(NotAccepted),
+    /// The invitation is for that address, and somebody else is signed in.
+    InvitationForAnother(EmailAddress),
+    /// The invitation is not sent again, changed or taken back.
+    NotInvited(NotInvited),
     /// The page was made for another account than the session works in now.
     AccountChanged,
     /// Fields that cannot be taken.
@@ -86,6 +94,14 @@ pub enum ApiError {
     },
     /// The license does not cover the release.
     NotCovered(NotCovered),
+    /// The act does not fit that member of the team.
+    Unfit(Unfit),
+    /// The account's managers have taken them out of it: a code does not lead back in.
+    TakenOut,
+    /// An invitation to the contact waits for its answer.
+    ContactInvited,
+    /// The member's password is their own: they have signed in, or another made their login.
+    PasswordTheirs,
     /// Whoever asked to join has another address by now, or closes their login.
     ClaimantGone,
     /// At the desk: the address that was asked for has a login, or is kept for somebody who had it.
@@ -173,9 +189,13 @@ impl ApiError {
             Self::NewPasswordNeeded => (StatusCode::UNAUTHORIZED, "new_password_needed"),
             Self::InitialPasswordExpired => (StatusCode::FORBIDDEN, "initial_password_expired"),
             Self::LoginClosing => (StatusCode::FORBIDDEN, "login_closing"),
+            Self::UserNameDeactivated => (StatusCode::FORBIDDEN, "user_name_deactivated"),
             Self::Denied(Denied::Hidden) | Self::NotFound => (StatusCode::NOT_FOUND, "not_found"),
             Self::Denied(denied) => (StatusCode::FORBIDDEN, denied.code()),
             Self::NotCovered(_) => (StatusCode::FORBIDDEN, "not_covered"),
+            Self::NotAccepted(why) => (not_accepted(*why), why.code()),
+            Self::InvitationForAnother(_) => (StatusCode::FORBIDDEN, "invitation_for_another"),
+            Self::NotInvited(why) => (StatusCode::CONFLICT, why.code()),
             Self::OriginRefused => (StatusCode::FORBIDDEN, "origin_refused"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
             Self::AccountChanged => (StatusCode::CONFLICT, "account_changed"),
@@ -190,6 +210,15 @@ impl ApiError {
             Self::NotRenewable => (StatusCode::CONFLICT, "not_renewable"),
             Self::TrialUsed => (StatusCode::CONFLICT, "trial_used"),
             Self::RotationsExhausted { .. } => (StatusCode::CONFLICT, "rotations_exhausted"),
+            Self::Unfit(Unfit::Owner) => (StatusCode::FORBIDDEN, "owner_protected"),
+            Self::Unfit(Unfit::Yourself) => (StatusCode::CONFLICT, "not_yourself"),
+            Self::Unfit(Unfit::Unlinked) => (StatusCode::CONFLICT, "member_unlinked"),
+            Self::Unfit(Unfit::NotRegistered) => (StatusCode::CONFLICT, "not_registered"),
+            Self::Unfit(Unfit::Registered) => (StatusCode::CONFLICT, "already_registered"),
+            Self::Unfit(Unfit::Closing) => (StatusCode::CONFLICT, "member_closing"),
+            Self::TakenOut => (StatusCode::CONFLICT, "taken_out"),
+            Self::ContactInvited => (StatusCode::CONFLICT, "contact_invited"),
+            Self::PasswordTheirs => (StatusCode::CONFLICT, "password_theirs"),
             Self::ClaimantGone => (StatusCode::CONFLICT, "claimant_gone"),
             Self::AlreadyAsked => (StatusCode::CONFLICT, "already_asked"),
             Self::AddressHasLogin => (StatusCode::CONFLICT, "address_has_login"),
@@ -205,7 +234,8 @@ impl ApiError {
             Self::OwnerCannotClose => (StatusCode::CONFLICT, "owner_cannot_close"),
             Self::SecondFactorFirst => (StatusCode::CONFLICT, "second_factor_first"),
             Self::SecondFactorRequired => (StatusCode::CONFLICT, "second_factor_required"),
-            Self::Conflict => (StatusCode::CONFLICT, "conflict"),
+            // What is so already is answered as done.
+            Self::Unfit(Unfit::Done) | Self::Conflict => (StatusCode::CONFLICT, "conflict"),
             Self::LinkExpired => (StatusCode::GONE, "link_expired"),
             Self::BodyTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large"),
             Self::UnsupportedMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type"),
@@ -229,8 +259,35 @@ impl ApiError {
                 ("ended_on".to_owned(), why.ended_on.to_string()),
             ]),
             Self::Taken(name) => BTreeMap::from([("name".to_owned(), name.clone())]),
+            Self::InvitationForAnother(email) => BTreeMap::from([("email".to_owned(), email.to_string())]),
             _ => BTreeMap::new(),
         }
+    }
+}
+
+/// What is over is gone; what somebody can do something about is not.
+const fn not_accepted(why: NotAccepted) -> StatusCode {
+    match why {
+        NotAccepted::Expired
+        | NotAccepted::Revoked
+        | NotAccepted::Used
+        | NotAccepted::Declined
+        | NotAccepted::InviterGone => StatusCode::GONE,
+        NotAccepted::Unavailable | NotAccepted::HandedOver | NotAccepted::HasLogin | NotAccepted::Member => {
+            StatusCode::CONFLICT
+        }
+    }
+}
+
+impl From<NotInvited> for ApiError {
+    fn from(why: NotInvited) -> Self {
+        Self::NotInvited(why)
+    }
+}
+
+impl From<NotAccepted> for ApiError {
+    fn from(why: NotAccepted) -> Self {
+        Self::NotAccepted(why)
     }
 }
 

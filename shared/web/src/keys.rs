@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use credentials::{LinkKey, SealKey, SigningKey, VerifyingKeys};
-use domain::{Timestamp, vendor::Vendor};
+use domain::{
+    Timestamp,
+    vendor::{Settings, Vendor},
+};
 use store::{Bytes, PortalKeys, SecretKey, SecretKeyName};
 
 use crate::{ApiError, App};
@@ -19,6 +22,7 @@ pub(crate) struct Portal {
     published: Vec<String>,
     pub seal_key: SealKey,
     pub vendor: Option<Vendor>,
+    pub settings: Settings,
     read_at: Timestamp,
 }
 
@@ -49,7 +53,7 @@ impl App {
     }
 
     async fn read_portal(&self, now: Timestamp) -> Result<Option<Portal>, ApiError> {
-        let (found, vendor) = self.store().portal().await?;
+        let (found, vendor, settings) = self.store().portal().await?;
         let Some(keys) = found else { return Ok(None) };
         Ok(Some(Portal {
             published: keys.session_keys.keys().cloned().collect(),
@@ -58,6 +62,7 @@ impl App {
             ),
             seal_key: SealKey::stored(&exactly(keys.seal_key)?),
             vendor,
+            settings,
             read_at: now,
         }))
     }

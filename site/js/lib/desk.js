@@ -14,6 +14,8 @@ const KINDS = {
   claim: "desk.kind_claim",
   dispute: "desk.kind_dispute",
   renewal: "desk.kind_renewal",
+  missing_person: "desk.kind_missing_person",
+  two_logins: "desk.kind_two_logins",
 };
 
 /** What it is about. */

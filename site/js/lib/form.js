@@ -21,7 +21,7 @@ export function explain(/** @type {unknown} */ cause) {
 }
 
 /** The words for a refused field: those for this very field (its name, or its `data-words`) if there are some. */
-function explainField(/** @type {string} */ name, /** @type {import("../types.d.ts").FieldError} */ error) {
+export function explainField(/** @type {string} */ name, /** @type {import("../types.d.ts").FieldError} */ error) {
   const keys = [`field.${error.code}.${name}`, `field.${error.code}`, "field.wrong_type"];
   return t(keys.find(has) ?? keys[0], error.params);
 }

@@ -5,6 +5,7 @@ import { api, Problem } from "./api.js";
 import { explain } from "./form.js";
 import { fill, fills, html } from "./html.js";
 import { t } from "./i18n.js";
+import { refusal } from "./refusal.js";
 import { me, showBarred } from "./session.js";
 
 /** @typedef {Record<string, string>} View What the address says, `cursor` among it; "" where it says nothing. */
@@ -94,9 +95,10 @@ export function listPage(list) {
     } else if (refused && (cause.code === "invalid_cursor" || cause.code === "invalid_query")) {
       show(html`<div class="empty"><h2>${t("list.error_title")}</h2><p>${explain(cause)}</p>${toFirst()}</div>`);
     } else if (refused && cause.status === 403) {
-      // Trying again would not help: why, and who can, is said.
+      // Trying again would not help: why, and who can, is said; and there is nothing to search.
+      list.within.querySelector(".list-bar")?.setAttribute("hidden", "");
       show(
-        html`<div class="empty" role="alert"><svg class="icon" aria-hidden="true"><use href="#icon-pause"></use></svg><h2>${t("list.refused_title")}</h2><p>${explain(cause)}</p></div>`,
+        html`<div class="empty" role="alert"><svg class="icon" aria-hidden="true"><use href="#icon-pause"></use></svg><h2>${t("list.refused_title")}</h2>${refusal(cause)}</div>`,
       );
     } else {
       show(

@@ -109,6 +109,7 @@ export function showBarred(who, code = "") {
   for (const part of barred.querySelectorAll(`[data-state="${state}"]`)) {
     part.removeAttribute("hidden");
   }
+  document.dispatchEvent(new CustomEvent("portico:barred", { detail: state }));
   document.getElementById("work")?.setAttribute("hidden", "");
   barred.hidden = false;
   barred.focus();

@@ -5,6 +5,7 @@ import { api, Problem } from "../lib/api.js";
 import { explain, onSubmit } from "../lib/form.js";
 import { fill, showStep } from "../lib/html.js";
 import { t } from "../lib/i18n.js";
+import { signInFirst } from "../lib/new-login.js";
 
 /** The next step from a link that is of no use: a new link where this browser signed up, else from the start. */
 function offerNext() {
@@ -29,19 +30,6 @@ function offerNext() {
   });
 }
 
-/** Signs in with what was just proven; where that fails the sign-in page is the way on. */
-async function signIn(/** @type {string} */ email, /** @type {string} */ password) {
-  try {
-    await api("POST", "/api/session", { body: { name: email, password }, guest: true });
-    localStorage.setItem("portico.signed-in", "yes");
-    sessionStorage.removeItem("me");
-    return true;
-  } catch {
-    sessionStorage.setItem("sign-in-name", email);
-    return false;
-  }
-}
-
 export default function confirm() {
   const form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
   const token = new URLSearchParams(location.hash.slice(1)).get("token");
@@ -57,7 +45,7 @@ export default function confirm() {
       // Spent: the address bar and the history need not keep it.
       history.replaceState(null, "", location.pathname);
       sessionStorage.removeItem("registration");
-      const signedIn = await signIn(email, password);
+      const signedIn = await signInFirst(email, password);
       document.querySelector(`[data-when=signed-${signedIn ? "in" : "out"}]`)?.removeAttribute("hidden");
       fill(document, "done", t(signedIn ? "confirm.done" : "confirm.done_signed_out", { email }));
       document.querySelector(`[data-claim="${CSS.escape(claim)}"]`)?.removeAttribute("hidden");

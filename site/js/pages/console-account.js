@@ -25,6 +25,9 @@ const ownerFacts = (/** @type {import("../types.d.ts").StaffPerson} */ owner) =>
   fact(t("console.signed_in"), owner.signed_in_at ? since(owner.signed_in_at) : t("console.never")),
 ];
 
+/** Whether what counts was said of this account, or follows the setting for all. */
+const said = (/** @type {boolean} */ here) => fill(document, "said", t(here ? "features.said" : "features.unsaid"));
+
 function show(/** @type {AccountDetails} */ it) {
   fill(document, "heading", it.name);
   fill(
@@ -42,6 +45,7 @@ function show(/** @type {AccountDetails} */ it) {
   for (const name of /** @type {const} */ (["team_area", "guests_only", "partner"])) {
     /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).checked = it.features[name];
   }
+  said(it.features_said);
   const order = /** @type {HTMLAnchorElement} */ (document.querySelector("[data-link=order]"));
   order.href = `${to("console-order")}?account=${encodeURIComponent(it.number)}`;
   document.title = it.name;
@@ -81,6 +85,7 @@ export default async function account() {
     const on = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).checked;
     const body = { team_area: on("team_area"), guests_only: on("guests_only"), partner: on("partner") };
     await api("PUT", `${path}/features`, { body });
+    said(true);
     toast(t("features.saved"));
   });
   try {

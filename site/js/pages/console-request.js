@@ -27,6 +27,7 @@ const PARTS = /** @type {Record<string, string>} */ ({
   serial: "licenses.col_serial",
   product: "licenses.col_product",
   ends_on: "licenses.col_end",
+  text: "request.in_words",
 });
 
 const CONSEQUENCES = /** @type {Record<string, string>} */ ({
@@ -38,6 +39,8 @@ const CONSEQUENCES = /** @type {Record<string, string>} */ ({
   claim: "request.then_claim",
   dispute: "request.then_dispute",
   renewal: "request.then_renewal",
+  missing_person: "request.then_missing_person",
+  two_logins: "request.then_two_logins",
 });
 
 const BARRED = {

@@ -63,26 +63,38 @@ function attention(/** @type {License[]} */ soon, /** @type {boolean} */ more) {
     )}</ul>`;
 }
 
-/** Who waits to be let in, for those who decide on it; a failure here must not hide what else needs attention. */
-async function claimants(/** @type {string[]} */ may) {
-  if (!may.includes("decide_claims")) {
-    return null;
-  }
+/** Who waits for this person to answer. Only the first page is asked for: more than that is told, not counted. */
+async function waiting(/** @type {string} */ path, /** @type {[string, string]} */ [some, many]) {
   /** @type {{items: unknown[], next: string | null}} */
-  const { items, next } = await api("GET", "/api/sign-up/claimants").catch(() => ({ items: [], next: null }));
-  const words = t(next ? "overview.claimants_many" : "overview.claimants", { count: items.length });
-  return (
-    items.length > 0 &&
-    html`<p class="waiting"><svg class="icon" aria-hidden="true"><use href="#icon-people"></use></svg><a href="${to("claimants")}">${words}</a></p>`
-  );
+  // A failure here must not hide what else needs attention.
+  const { items, next } = await api("GET", path).catch(() => ({ items: [], next: null }));
+  const words = t(next ? many : some, { count: items.length });
+  return items.length > 0
+    ? [
+        html`<p class="waiting"><svg class="icon" aria-hidden="true"><use href="#icon-people"></use></svg><a href="${to("claimants")}">${words}</a></p>`,
+      ]
+    : [];
+}
+
+/** Everyone who waits, as far as the answer is this person's to give. */
+async function allWaiting(/** @type {string[]} */ may) {
+  const lines = await Promise.all([
+    may.includes("decide_claims")
+      ? waiting("/api/sign-up/claimants", ["overview.claimants", "overview.claimants_many"])
+      : [],
+    may.includes("manage_members")
+      ? waiting("/api/team/access-requests", ["overview.access", "overview.access_many"])
+      : [],
+  ]);
+  return lines.flat();
 }
 
 async function fillAttention() {
   const [box] = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-fill=attention]"));
   box.setAttribute("aria-busy", "true");
   try {
-    const [{ soon, more }, waiting] = await Promise.all([endingSoon(), claimants((await me())?.may ?? [])]);
-    box.replaceChildren(attention(soon, more), ...(waiting ? [waiting] : []));
+    const [{ soon, more }, lines] = await Promise.all([endingSoon(), allWaiting((await me())?.may ?? [])]);
+    box.replaceChildren(attention(soon, more), ...lines);
   } catch (cause) {
     box.replaceChildren(html`<div class="empty"><h2>${t("overview.error_title")}</h2><p>${explain(cause)}</p>
       <button class="button" type="button" @click="${fillAttention}">${t("app.retry")}</button></div>`);

@@ -5,7 +5,7 @@ import { api, Problem } from "../lib/api.js";
 import { onSubmit } from "../lib/form.js";
 import { root, t, to } from "../lib/i18n.js";
 
-const PLACES = ["overview", "licenses", "claim", "choose-account", "profile", "security", "close-login"];
+const PLACES = ["overview", "licenses", "claim", "choose-account", "profile", "security", "close-login", "accept"];
 
 const asked = new URLSearchParams(location.search);
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
@@ -59,7 +59,8 @@ export async function enter(/** @type {Record<string, string>} */ { code, ...pro
   const body = code ? { ...proof, code: code.replace(/\s/g, "") } : proof;
   const me = await api("POST", "/api/session", { body, guest: true });
   localStorage.setItem("portico.signed-in", "yes");
-  if (me.account === null) {
+  // Whoever comes from an invitation joins first: that may be the account to work in.
+  if (me.account === null && asked.get("next") !== "accept") {
     const { items } = await api("GET", "/api/session/accounts");
     if (items.length > 0) {
       asked.set("next", "choose-account");

@@ -26,6 +26,10 @@ export default function signUp() {
   const [details, fix] = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("main form"));
   const code = /** @type {HTMLInputElement} */ (details.elements.namedItem("activation_code"));
   code.value ||= sessionStorage.getItem("claim-code") ?? "";
+  // Whom an invitation names, whose link was handed over.
+  for (const [name, value] of Object.entries(JSON.parse(sessionStorage.getItem("sign-up-as") ?? "{}"))) {
+    /** @type {HTMLInputElement} */ (details.elements.namedItem(name)).value ||= value;
+  }
   document.dispatchEvent(new Event("portico:filled"));
 
   onSubmit(details, async ({ terms: _, activation_code, ...person }) => {
@@ -36,6 +40,7 @@ export default function signUp() {
     });
     details.reset();
     sessionStorage.removeItem("claim-code");
+    sessionStorage.removeItem("sign-up-as");
     keep({ registration, email: person.email });
     showSent({ registration, email: person.email });
   });

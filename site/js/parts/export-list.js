@@ -9,18 +9,20 @@ import { toast } from "../lib/toast.js";
 
 /** @param {HTMLElement} part A button with the API's path and the file's name. */
 export default function exportList(part) {
-  const { path = "", name = "" } = part.dataset;
   part.addEventListener("click", async () => {
     if (part.ariaBusy === "true") {
       return;
     }
+    // As it is now: a page may put its filter into the path.
+    const { path = "", name = "" } = part.dataset;
+    const joint = path.includes("?") ? "&" : "?";
     part.ariaBusy = "true";
     const pages = [];
     try {
       let cursor = "";
       do {
         /** @type {Response} */
-        const page = await api("GET", path + (cursor && `?cursor=${encodeURIComponent(cursor)}`), { raw: true });
+        const page = await api("GET", path + (cursor && `${joint}cursor=${encodeURIComponent(cursor)}`), { raw: true });
         // The first page alone has the line of names.
         pages.push(await page.text());
         cursor = page.headers.get("x-portico-next") ?? "";

@@ -13,6 +13,8 @@ const WORDS = {
   license_contact: "requests.license_contact",
   renewal: "requests.renewal",
   claim: "requests.claim",
+  missing_person: "requests.missing_person",
+  two_logins: "requests.two_logins",
 };
 
 /** @param {HTMLElement} part */

@@ -4,7 +4,7 @@ use hyper::body::Bytes;
 use serde_json::{Value, json};
 use tests::portal::{CODE, Caller, GOOD, Reply};
 
-use super::{Standing, claims, console, desk, orders, proof, releases, renewing, seats};
+use super::{Standing, asking, claims, console, desk, giving, inviting, members, orders, people, proof, releases, renewing, seats};
 use crate::reset::{FAYS_CODE, record_fern};
 
 /// Another password than everybody's.
@@ -37,6 +37,7 @@ impl Ready {
     /// Path and body of a row that none of the areas knows by itself.
     async fn other(standing: &Standing, caller: &Caller, row: &str, path: &str) -> (String, Value) {
         match path.strip_suffix("{id}") {
+            _ if asking::knows(path) => asking::call(standing, row),
             _ if ["/api/staff/accounts", "/api/staff/invitations"].iter().any(|area| path.starts_with(area)) => {
                 console::call(standing, row)
             }
@@ -45,6 +46,10 @@ impl Ready {
             }
             _ if ["/file", "/keys", "/check"].iter().any(|end| path.ends_with(end)) => proof::call(standing, row),
             _ if path.starts_with("/api/staff/orders") => orders::call(row),
+            _ if giving::knows(path) => giving::call(standing, row),
+            _ if inviting::knows(path) => inviting::call(standing, row),
+            _ if members::knows(path) => members::call(standing, row),
+            _ if people::knows(path) => people::call(standing, row),
             _ if seats::knows(path) => seats::call(standing, row).await,
             _ if path.starts_with("/api/staff/requests/") => desk::call(standing, row).await,
             Some(list) => (format!("{list}{}", session_id(standing, row).await), Value::Null),

@@ -1,7 +1,7 @@
 //! The operations that faults are tried on.
 
 /// Every operation that changes something, and how many entries of a log tell of it.
-pub(super) const CHANGES: [(&str, usize); 58] = [
+pub(super) const CHANGES: [(&str, usize); 87] = [
     ("sign in", 1),
     ("sign in with a code", 1),
     ("sign in with a recovery code", 1),
@@ -71,9 +71,41 @@ pub(super) const CHANGES: [(&str, usize); 58] = [
     ("join by the rule", 1),
     ("verify a claim", 1),
     ("refuse a claim", 1),
+    ("ask for access", 1),
+    ("grant access", 1),
+    ("refuse access", 1),
+    ("keep a member", 1),
+    ("invite a person", 1),
+    ("send an invitation again", 1),
+    ("make a link", 1),
+    ("revoke an invitation", 1),
+    ("revoke an invitation of who was renamed", 1),
+    ("invite a member", 1),
+    // In the person's log, and in the account's.
+    ("accept an invitation", 2),
+    ("join an account", 1),
+    ("decline an invitation", 1),
+    // In nobody's.
+    ("ask for reset, invited", 1),
+    ("add a member", 1),
+    ("give a password", 1),
+    ("add a contact", 1),
+    ("change a contact", 1),
+    ("move a contact", 1),
+    ("remove a contact", 1),
+    // In the vendor's.
+    ("set the team area", 1),
+    ("change a member", 1),
+    ("rename a member", 1),
+    ("deactivate a member", 1),
+    ("reactivate a member", 1),
+    ("unlink a member", 1),
+    ("link a member", 1),
+    ("remove a member", 1),
+    ("remove a member at home", 1),
 ];
 /// Every operation that only reads.
-pub(super) const READS: [&str; 25] = [
+pub(super) const READS: [&str; 37] = [
     "me",
     "accounts",
     "sessions",
@@ -99,4 +131,16 @@ pub(super) const READS: [&str; 25] = [
     "claimants",
     "a license file",
     "a check",
+    "managers",
+    "access requests",
+    "a review",
+    "the team area",
+    "people",
+    "a file of people",
+    "a member's licenses",
+    "a member's activity",
+    "check a table",
+    "invitations",
+    "my invitations",
+    "show a member",
 ];

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tests::portal::{Authenticator, CODE, Caller, Factor, GOOD, Reply, TestPortal, registration};
 use tests::wire::{Kept, Snapshot};
 
-use super::{console, desk, joining, orders, releases, renewing, seats};
+use super::{asking, console, desk, giving, inviting, joining, members, orders, people, releases, renewing, seats};
 use crate::reset::{FAYS_CODE, record_fern};
 
 /// Another password than everybody's.
@@ -32,8 +32,13 @@ impl Ready {
             .or(desk::ready(&portal, operation).await)
             .or(orders::ready(&portal, operation).await)
             .or(seats::ready(&portal, operation).await)
+            .or(giving::ready(&portal, operation).await)
+            .or(inviting::ready(&portal, operation).await)
+            .or(members::ready(&portal, operation).await)
+            .or(people::ready(&portal, operation).await)
             .or(renewing::ready(&portal, operation).await)
             .or(joining::ready(&portal, operation).await)
+            .or(asking::ready(&portal, operation).await)
             .or(releases::ready(&portal, operation).await)
         {
             Some(ready) => ready,

@@ -39,6 +39,8 @@ async fn the_role_of_staff_allows_what_it_does() {
     console.call("GET", &acme, Value::Null).await;
     let features = json!({ "team_area": false, "guests_only": true, "partner": false });
     console.call("PUT", &format!("{acme}/features"), features).await;
+    console.call("PUT", "team-area", json!({ "team_area": "partners" })).await;
+    console.call("GET", "team-area", Value::Null).await;
     let invited = console.call("POST", "invitations", json!({ "all": true })).await;
     assert_eq!(invited["invited"], 1);
     orders::everything(&mut console, &trial).await;

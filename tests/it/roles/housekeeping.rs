@@ -8,7 +8,7 @@ use super::Cold;
 use crate::reminders::record;
 use crate::rotation::license;
 
-/// R405, R408
+/// R315, R405, R408
 #[tokio::test]
 async fn the_role_of_housekeeping_allows_what_it_does() {
     let portal = TestPortal::today().await;
@@ -19,7 +19,7 @@ async fn the_role_of_housekeeping_allows_what_it_does() {
         record(&portal, number, "C10423", &[("NLD", "subscription", &end)]).await;
     }
     let (otto, sam) = (portal.other_owner().await, portal.support().await);
-    // Jobs that their requests could not do: lists to refresh, and seats to free.
+    // Jobs that their requests could not do: lists to refresh, seats to free, and what teams see of a person.
     let leaked = license(&otto, "NLD-8QJZ-N3KP-RT0V").await;
     portal.wire.inject(Rule::new(Fault::Dropped).on("TransactWriteItems").after(1));
     otto.post(&format!("/api/licenses/{leaked}/serial-number"), json!({})).await.expect(200);
@@ -28,8 +28,19 @@ async fn the_role_of_housekeeping_allows_what_it_does() {
     let cancelled = json!({ "reason": "Ordered twice" });
     drop(sam.put("/api/staff/orders/SO-1001/cancellation", cancelled).await);
     portal.wire.heal();
+    let renamed = otto.profile_with("first_name", "Ottilie").await;
+    portal.wire.inject(Rule::new(Fault::Dropped).on("TransactWriteItems").after(1));
+    otto.put("/api/profile", renamed).await.expect(200);
+    portal.wire.heal();
+    // Owners were last asked in a quarter long ago: this one's are asked now, wherever they are.
+    let walk = json!({
+        "pk": { "S": "HOUSEKEEPING" }, "sk": { "S": "REVIEWS" }, "v": { "N": "1" }, "q": { "S": "2026-01-01" },
+        "w": { "S": "over" }, "p": { "L": [] },
+    });
+    portal.put("accounts", &walk);
     let mut cold = Cold::start("housekeeping", portal, &[]).await;
     let done = cold.function.invoke(&json!({})).await.answered();
-    assert_eq!((&done["jobs"], done["reminded"].as_u64() >= Some(1)), (&json!(3), true), "{done}");
+    assert_eq!((&done["jobs"], done["reminded"].as_u64() >= Some(1)), (&json!(4), true), "{done}");
+    assert_eq!(done["reviews"], 3, "{done}");
     cold.has_the_role_it_needs();
 }

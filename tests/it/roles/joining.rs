@@ -33,6 +33,19 @@ pub(super) async fn sign_up(cold: &mut Cold, ada: &Caller, otto: &Caller, una: &
     assert_eq!(cold.send(Some(ada), "DELETE", &refused, Value::Null).await.status, 204);
 }
 
+/// Everything about answering invitations: by somebody new, and by somebody with a login who says yes to one account and
+/// no to another.
+pub(super) async fn invitations(cold: &mut Cold, una: &Caller, accounts: &[String; 2], token: &str) {
+    use crate::team_invitations::{MINE, acceptance};
+    let look = json!({ "token": token });
+    assert_eq!(cold.send(None, "POST", &format!("{MINE}/looks"), look).await.status, 200);
+    assert_eq!(cold.send(None, "POST", &format!("{MINE}/acceptances"), acceptance(token)).await.status, 200);
+    assert_eq!(cold.send(Some(una), "GET", MINE, Value::Null).await.status, 200);
+    let [yes, no] = accounts.each_ref().map(|account| format!("{MINE}/{account}"));
+    assert_eq!(cold.send(Some(una), "PUT", &yes, json!({})).await.status, 200);
+    assert_eq!(cold.send(Some(una), "DELETE", &no, Value::Null).await.status, 204);
+}
+
 /// The file of a license, its key, which nobody has made yet, and the public check.
 pub(super) async fn proof(cold: &mut Cold, ada: &Caller) {
     let file = format!("/api/licenses/{}/file", license(&cold.portal, SERIAL));

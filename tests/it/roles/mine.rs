@@ -14,8 +14,9 @@ const MIA: &str = "mia@acme.test";
 async fn the_role_of_reset_allows_what_it_does() {
     let portal = TestPortal::today().await;
     record_fern(&portal).await;
+    crate::team_invitations::invite(&portal.owner().await, "nina@new.test").await.expect(201);
     let mut cold = Cold::start("reset", portal, &[NO_LINK_KEY]).await;
-    for name in ["finn@fern.test", "nobody@new.test"] {
+    for name in ["finn@fern.test", "nobody@new.test", "nina@new.test"] {
         assert_eq!(cold.send(None, "POST", "/api/reset/requests", json!({ "name": name })).await.status, 204);
     }
     let new = json!({ "token": cold.token("finn@fern.test").await, "password": OTHER });

@@ -6,7 +6,7 @@ use serde_json::Value;
 use tests::portal::TestPortal;
 
 /// Every license has as many seats in use as there are rows of seats, no more than bought; each seat has both of its
-/// rows; and every summary is the sum of its licenses (I3).
+/// rows; every summary is the sum of its licenses (I3); and of each member as many seats are counted as they have.
 pub(crate) fn agree(portal: &TestPortal) {
     let stored = portal.wire.snapshot();
     let number = |value: &Value| value["N"].as_str().unwrap().parse::<i64>().unwrap();
@@ -39,6 +39,11 @@ pub(crate) fn agree(portal: &TestPortal) {
     assert!(all > 0);
     assert_eq!(stored.find("accounts", "SEATS#acc", "").len(), seats, "no seat without a license");
     assert_eq!(stored.find("accounts", "ASSIGNED#", "").len(), seats, "no seat without a license");
+    for row in stored.find("accounts", "ACCOUNT#", "MEMBER#") {
+        let (account, user) = (text(&row["pk"]).replace("ACCOUNT#", ""), text(&row["sk"]).replace("MEMBER#", ""));
+        let held = stored.find("accounts", &format!("ASSIGNED#{account}#{user}"), "").len();
+        assert_eq!(i64::try_from(held).unwrap(), number(&row["li"]), "{user}: as many seats as are counted");
+    }
     let mut counted = BTreeMap::new();
     for row in stored.find("accounts", "SUMMARY#", "") {
         let key = (text(&row["pk"]).trim_start_matches("SUMMARY#").to_owned(), text(&row["sk"]));

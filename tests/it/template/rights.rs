@@ -160,6 +160,7 @@ fn of_credentials_each_function_reaches_its_own_rows_only() {
     assert_eq!(reached("dispatch"), sorted(&["KEY#link"]));
     assert_eq!(reached("licenses"), sorted(&["KEY#license"]), "signs files");
     assert_eq!(reached("housekeeping"), sorted(&[]));
+    assert_eq!(reached("team"), sorted(&["NAME#*", "USER#*"]));
 }
 
 #[test]
@@ -170,6 +171,9 @@ fn only_session_writes_the_keys_that_everybody_trusts() {
             let writes = words(&statement["Action"]).iter().any(|action| WRITES.contains(action));
             if writes && function != "session" {
                 assert!(leading_keys(statement).iter().all(|key| !fits("PORTAL", key)), "{function}");
+            }
+            if writes && function != "staff" {
+                assert!(leading_keys(statement).iter().all(|key| !fits("SETTINGS", key)), "{function}");
             }
         }
     }
@@ -206,7 +210,7 @@ fn what_was_logged_stays_and_whoever_changes_a_login_writes_letters() {
     let template = Template::read();
     for function in template.functions().into_keys() {
         let may = |table, action, partition| may(&template, &function, table, action, partition);
-        let writes = ["housekeeping", "licenses", "profile", "reset", "session", "sign-up", "staff"]
+        let writes = ["housekeeping", "licenses", "profile", "reset", "session", "sign-up", "staff", "team"]
             .contains(&function.as_str());
         assert_eq!(may("journal", "dynamodb:PutItem", "LETTER#1"), writes, "{function}");
         assert_eq!(may("journal", "dynamodb:Query", "LOG#1"), function == "profile", "{function}: who reads a log");

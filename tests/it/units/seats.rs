@@ -26,9 +26,8 @@ pub(super) const CASES: [&str; 11] = [
 /// The most calls in a row that a person waits for, where it is not the usual.
 pub(super) fn deepest(case: &str) -> Option<usize> {
     match case {
-        // Seats and memberships name people by id; what they are called is read with them. It will be one call in a row
-        // when the rows of a team carry names.
-        "GET /api/licenses/{id}/candidates" | "GET /api/licenses/{id}/seats" => Some(2),
+        // Seats name people by id; what they are called is read with them.
+        "GET /api/licenses/{id}/seats" => Some(2),
         // A refusal says how many are free, which the database does not tell with it.
         "PUT /api/licenses/{id}/seats: too few are free" => Some(3),
         _ => None,

@@ -116,9 +116,21 @@ impl TestPortal {
         self.dispatch = Dispatch::new(app.clone(), mail).expect("a dispatcher");
     }
 
-    /// Sends every letter that is due, as the runner's and the schedule's sweep does.
+    /// Sends every letter that is due, as the runner's and the schedule's sweep does, and hands on what the mail service
+    /// tells of them.
     pub async fn dispatch(&self) {
         self.dispatch.sweep().await.expect("a sweep");
+        for event in self.ses.events() {
+            self.tell(event).await;
+        }
+    }
+
+    /// Hands the dispatcher an event, as Lambda does.
+    ///
+    /// # Panics
+    /// If it is not taken.
+    pub async fn tell(&self, event: serde_json::Value) {
+        dispatch::handle(&self.dispatch, event).await.expect("an event taken");
     }
 
     /// Runs what is due by the calendar, as the runner and the schedule do.

@@ -51,7 +51,14 @@ impl Deciding<'_> {
             let membership = Membership::joined(Role::Member, Permissions::new(), now);
             let person = person?.ok_or(ApiError::ClaimantGone)?;
             let verified = Verified { account: &account, user: &person, membership: &membership };
-            match store.verify_claim(&decision, &verified, now).await {
+            let done = match store.verify_claim(&decision, &verified, now).await {
+                // Perhaps taken out by the account's team: whoever asks at the desk, and is believed, is let in again.
+                Err(Conflict::Refused(DecisionRefused::AlreadyMember)) => {
+                    store.put_claimant_back(&decision, &verified, now).await
+                }
+                other => other,
+            };
+            match done {
                 Err(Conflict::Refused(DecisionRefused::AlreadyMember)) => {
                     store.settle_claim(&ClaimDecision { letters: &[], ..decision }, now).await
                 }

@@ -92,6 +92,7 @@ macro_rules! staff_to_read {
 staff_to_read!(/** The right to find accounts and to see them. */ FindAccounts, FindAccounts, may_find_accounts);
 staff_to_read!(/** The right to see what people ask of the vendor. */ ListRequests, WorkDesk, may_list_requests);
 staff_to_read!(/** The right to see orders. */ ShowOrders, RecordOrders, may_show_orders);
+staff_to_read!(/** The right to see what is said of all accounts. */ ShowSettings, SetFeatures, may_show_settings);
 staff_to_read!(/** The right to see all products and releases. */ ListProducts, ManageProducts, may_list_products);
 
 impl Actor {

@@ -3,11 +3,13 @@
 use domain::claim::Reference;
 use domain::letter::{
     Change, ChangedField, DueProduct, Envelope, Letter, Message, OrderedProduct, PasswordChange, Recipient,
+    TeamLetter,
 };
+use domain::member::Wants;
 use domain::name::{AccountName, PersonName, ProductName, Reason};
 use domain::number::{CustomerNumber, OrderNumber, SerialNumber};
 use domain::vendor::Vendor;
-use domain::{Browser, Date, EmailAddress, Language, LetterId, RequestKind, System, TakenBack, Timestamp};
+use domain::{Browser, Date, EmailAddress, Language, LetterId, RequestKind, Role, System, TakenBack, Timestamp};
 
 pub(super) fn vendor(name: &str) -> Vendor {
     Vendor {
@@ -90,6 +92,8 @@ pub(super) fn letters(person: &str) -> Vec<Message> {
         RequestKind::Company,
         RequestKind::LicenseContact,
         RequestKind::Renewal,
+        RequestKind::MissingPerson,
+        RequestKind::TwoLogins,
     ];
     letters.extend(decided.map(|kind| Message::ChangeApproved { kind }));
     let reason = |text| Reason::parse(text).expect("a reason");
@@ -131,6 +135,51 @@ pub(super) fn letters(person: &str) -> Vec<Message> {
             old: serial(),
         },
     ]);
+    letters.extend(of_teams().map(Message::Team));
+    letters.extend(of_invitations(person).map(Message::Team));
+    letters.extend(of_access(person).into_iter().map(Message::Team));
+    letters
+}
+
+/// What is written about an invitation to a team.
+fn of_invitations(person: &str) -> [TeamLetter; 3] {
+    let (account_name, person_email) = (account(), address("jonas@weber.test"));
+    [
+        TeamLetter::Invited { account_name: account(), person_name: person.into() },
+        TeamLetter::Accepted { account_name: account(), person_name: person.into(), person_email: person_email.clone() },
+        TeamLetter::Declined { account_name, person_email },
+    ]
+}
+
+/// What members are told of their place in an account.
+fn of_teams() -> [TeamLetter; 8] {
+    [
+        TeamLetter::RoleChanged { account_name: account(), role: Role::Manager },
+        TeamLetter::RoleChanged { account_name: account(), role: Role::Member },
+        TeamLetter::Deactivated { account_name: account() },
+        TeamLetter::Reactivated { account_name: account() },
+        TeamLetter::Unlinked { account_name: account() },
+        TeamLetter::Linked { account_name: account() },
+        TeamLetter::Removed { account_name: account(), login_closed: false },
+        TeamLetter::Removed { account_name: account(), login_closed: true },
+    ]
+}
+
+/// What is written about asking for more than one may, and about who has access.
+fn of_access(person: &str) -> Vec<TeamLetter> {
+    let reason = Reason::parse("We have managers enough. Ask Jonas to do it for you.").expect("a reason");
+    let asked = |wants| TeamLetter::AccessAsked {
+        account_name: account(),
+        person_name: person.into(),
+        person_email: address("jonas@weber.test"),
+        wants,
+    };
+    let refused =
+        |wants| TeamLetter::AccessRefused { account_name: account(), wants, reason: reason.clone() };
+    let mut letters: Vec<_> = Wants::ALL.map(asked).into();
+    letters.extend(Wants::ALL.map(|wants| TeamLetter::AccessGranted { account_name: account(), wants }));
+    letters.extend(Wants::ALL.map(refused));
+    letters.push(TeamLetter::ReviewDue { account_name: account(), members: 12 });
     letters
 }
 

@@ -26,13 +26,13 @@ impl Store {
         let (before, after) = (emails::name_of(&person.email), emails::name_of(email));
         let reached =
             When::unchanged(person).number(":raised", i64::from(person.generation) + 1).text(":m", email.as_str());
-        let change = "SET m = :m, g = :raised, ve = :next";
+        let change = "SET m = :m, g = :raised, ve = :next REMOVE eu";
         let mut transaction = Transaction::new(self)
             .decided(right, request, decided)
             .take_name(&after, person.id, decided.at, DecideRefused::Taken)
             .update(TableName::Accounts, &keys::user(person.id), change, reached, DecideRefused::Changed);
         // An address that differs only in its writing claims the same name.
-        if before != after {
+        if before != after && person.email_proven {
             transaction = transaction.give_up_name(&before, person.id, decided.at);
         }
         transaction

@@ -4,7 +4,7 @@ use super::{
     AccountRecord, Import, ImportError, KnownCustomer, Login, MOST_ARMS, Member, Stage, Taken, members::value,
 };
 use crate::{
-    StoreError, TableName,
+    Job, StoreError, TableName,
     directory::{CustomerNumberRow, ListedAccount},
     keys,
     registrations::NameRow,
@@ -12,7 +12,7 @@ use crate::{
     transaction::{Of, Transaction, When},
 };
 use domain::{
-    AccountId, Features, MembershipStatus, Role, User, UserId, number::CustomerNumber, sign_in_name::SignInName,
+    AccountId, MembershipStatus, Role, User, UserId, number::CustomerNumber, sign_in_name::SignInName,
 };
 
 /// The arms of a customer besides its people: account, its place in the directory, number, the owner's alias, and what
@@ -179,8 +179,9 @@ impl Import<'_> {
         mut known: KnownCustomer,
         members: &[&Member<'_>],
     ) -> Result<KnownCustomer, ImportError> {
-        // At most three arms each, and one for what is known.
-        for some in members.chunks((MOST_ARMS - 1) / 3) {
+        // At most four arms each, and one for what is known.
+        for some in members.chunks((MOST_ARMS - 1) / 4) {
+            let mut jobs = Vec::new();
             let rows = some.iter().flat_map(|it| [keys::user(it.user), keys::membership(known.id, it.user)]).collect();
             let mut there = self.items(TableName::Accounts, rows).await?;
             known.people.extend(some.iter().map(|member| member.known()));
@@ -191,9 +192,19 @@ impl Import<'_> {
                 let row = there.remove(&keys::membership(known.id, member.user));
                 let (Some(person), Some(row)) = (person, row) else { return Err(Taken::Account.into()) };
                 let (person, row) = (rows::from_item::<UserRow>(person)?, rows::from_item::<MemberRow>(row)?);
-                transaction = member.change(transaction, known.id, (row, &User::from(person)))?;
+                let person = User::from(person);
+                let renamed = member.renames(&person);
+                transaction = member.change(transaction, known.id, (row, &person))?;
+                if renamed {
+                    let job = Job::RefreshPerson { user: member.user };
+                    transaction = transaction.file_job(job);
+                    jobs.push(job);
+                }
             }
             transaction.commit().await?;
+            for job in jobs {
+                self.store.run_job(job).await?;
+            }
         }
         Ok(known)
     }
@@ -218,7 +229,7 @@ impl AccountRecord {
             language: self.language,
             country: self.country.clone(),
             second_factor_required: false,
-            features: Features::of(self.kind),
+            said_features: None,
         }
     }
 

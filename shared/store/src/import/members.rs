@@ -141,12 +141,23 @@ impl Member<'_> {
             }
         };
         let membership = Membership::from(is.membership.clone());
-        Ok(transaction.amend_member(account, self.user, &is, when, Taken::Account).amend_copy(
-            account,
-            self.user,
-            &membership,
-            Taken::Account,
-        ))
+        let amended = transaction.amend_member(account, self.user, &is, when, Taken::Account);
+        Ok(match membership.status {
+            MembershipStatus::Active | MembershipStatus::Deactivated => {
+                amended.amend_copy(account, self.user, &membership, Taken::Account)
+            }
+            // Taken out of the account, they have no copy of it.
+            MembershipStatus::Unlinked => amended,
+        })
+    }
+
+    /// Whether [`Member::change`] calls the person otherwise, which the lists of their other accounts follow.
+    pub(super) fn renames(&self, person: &User) -> bool {
+        let record = self.record;
+        let same = person.first_name == record.first_name
+            && person.last_name == record.last_name
+            && person.email == record.email;
+        person.status == UserStatus::Invited && !same
     }
 }
 

@@ -1,6 +1,6 @@
 //! Orders with their lines.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     Account, AccountId, LicenseId, OrderId, UserId, license::License, name::ProductName, number::OrderNumber,
@@ -8,6 +8,7 @@ use domain::{
 
 use super::{
     Import, ImportError, KnownOrder, LicenseRecord, MOST_ARMS, OrderRecord, Taken, licenses::license, members::value,
+    seats::ARMS_OF_A_SEAT,
 };
 use crate::{
     TableName, keys,
@@ -72,6 +73,7 @@ impl Import<'_> {
             code: code_hash.map(str::to_owned),
             lines: HashMap::new(),
         };
+        let lines = self.of_members(account, lines).await?;
         self.add_lines(transaction, &order.number, known, account, &lines.iter().collect::<Vec<_>>()).await.map(|_| ())
     }
 
@@ -109,6 +111,7 @@ impl Import<'_> {
                 known.code = Some(hash.to_owned());
             }
         }
+        let lines = &self.of_members(account, lines).await?;
         let key = |line: &Line<'_>| keys::license(account, LicenseId::of(known.id, line.record.line));
         let there = self.items(TableName::Accounts, lines.iter().map(key).collect()).await?;
         let (old, new): (Vec<&Line<'_>>, Vec<&Line<'_>>) =
@@ -136,8 +139,8 @@ impl Import<'_> {
         for line in lines {
             ledger = ledger.granted(account, &license(number, &known, line, 0)?);
         }
-        let mut room = MOST_ARMS.saturating_sub(ARMS + 2 * lines.len() + ledger.arms()) / 2;
-        let mut transaction = transaction;
+        let mut room = MOST_ARMS.saturating_sub(ARMS + 2 * lines.len() + ledger.arms()) / ARMS_OF_A_SEAT;
+        let (mut transaction, mut held) = (transaction, BTreeMap::new());
         let mut unfinished: Vec<(License, &Line<'_>)> = Vec::new();
         for line in lines {
             let fits = line.users.len() <= room;
@@ -149,6 +152,7 @@ impl Import<'_> {
             let row = LicenseRow::from(&license);
             transaction =
                 users.iter().fold(transaction, |arms, user| arms.seat(account, license.id, &row, *user, None));
+            users.iter().for_each(|user| *held.entry(*user).or_default() += 1);
             if fits {
                 room -= line.users.len();
                 known.lines.insert(line.record.line.to_string(), line.record.fingerprint.clone());
@@ -157,7 +161,8 @@ impl Import<'_> {
             }
         }
         let record = rows::to_item(&keys::imported_order(number), &known);
-        transaction.enter(account, ledger).write(TableName::Accounts, record).commit().await?;
+        let counted = transaction.enter(account, ledger).count_all_held(account, held, &Taken::Account);
+        counted.write(TableName::Accounts, record).commit().await?;
         for (license, line) in unfinished {
             self.finish(number, &mut known, account, &license, line).await?;
         }

@@ -4,7 +4,7 @@ use domain::{UserId, UserStatus, nickname::Nickname};
 
 use super::{Import, ImportError, MOST_ARMS, Taken, members::value};
 use crate::{
-    TableName, keys,
+    Job, TableName, keys,
     registrations::{NameRow, PasswordRow},
     rows,
     transaction::{Transaction, When},
@@ -16,7 +16,7 @@ impl Import<'_> {
     /// # Errors
     /// [`Taken::Account`] if one of them is not there.
     pub async fn set_passwords(&self, users: &[UserId], hash: &str) -> Result<(), ImportError> {
-        for some in users.chunks(MOST_ARMS / 3) {
+        for some in users.chunks(MOST_ARMS / 4) {
             let mut transaction = Transaction::new(self.store);
             for user in some {
                 // Drawn from the id, so that setting passwords twice draws it once.
@@ -27,9 +27,13 @@ impl Import<'_> {
                 transaction = transaction
                     .update(TableName::Accounts, &keys::user(*user), "SET st = :st, nk = :nk", active, Taken::Account)
                     .claim(TableName::Credentials, claim, *user, Taken::Login)
-                    .write(TableName::Credentials, password);
+                    .write(TableName::Credentials, password)
+                    .file_job(Job::RefreshPerson { user: *user });
             }
             transaction.commit().await?;
+            for user in some {
+                self.store.run_job(Job::RefreshPerson { user: *user }).await?;
+            }
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use domain::{AccountId, UserId, license::License};
 
-use super::{Import, ImportError, MOST_ARMS, Taken};
+use super::{Import, ImportError, Line, MOST_ARMS, Taken};
 use crate::{
     TableName, keys,
     ledger::Ledger,
@@ -10,7 +10,26 @@ use crate::{
     transaction::Transaction,
 };
 
+/// Two rows of the seat, and the member's, on which it is counted.
+pub(super) const ARMS_OF_A_SEAT: usize = 3;
+
 impl Import<'_> {
+    /// The lines with those of their people who are members: whoever was removed since their record came gets no seat.
+    pub(super) async fn of_members<'l>(
+        &self,
+        account: AccountId,
+        lines: &[Line<'l>],
+    ) -> Result<Vec<Line<'l>>, ImportError> {
+        let member = |user: &UserId| keys::membership(account, *user);
+        let wanted = lines.iter().flat_map(|line| line.users.iter().map(member)).collect();
+        let members = self.items(TableName::Accounts, wanted).await?;
+        let of_members = |line: &Line<'l>| {
+            let users = line.users.iter().filter(|user| members.contains_key(&member(user))).copied().collect();
+            Line { users, ..line.clone() }
+        };
+        Ok(lines.iter().map(of_members).collect())
+    }
+
     /// Gives people a seat who have none yet. Each transaction counts the seats it gives, so that never more are given
     /// than bought; doing it again goes on where it stopped.
     pub(super) async fn assign(
@@ -35,11 +54,17 @@ impl Import<'_> {
             return Ok(());
         }
         let license = row.clone().into_license(license.id)?;
-        for some in without.chunks((MOST_ARMS - 2) / 2) {
+        for some in without.chunks((MOST_ARMS - 2) / ARMS_OF_A_SEAT) {
             let more = i64::try_from(some.len()).unwrap_or(i64::MAX);
             let counted = Transaction::new(self.store).count_seats(account, license.id, &row, more, Taken::Seats);
-            let given =
-                some.iter().fold(counted, |arms, user| arms.seat(account, license.id, &row, *user, Some(Taken::Seats)));
+            let given = some.iter().fold(counted, |arms, user| {
+                arms.seat(account, license.id, &row, *user, Some(Taken::Seats)).count_held(
+                    account,
+                    *user,
+                    1,
+                    Taken::Account,
+                )
+            });
             given.enter(account, Ledger::default().assigned(account, &license, more)).commit().await?;
         }
         Ok(())

@@ -10,10 +10,12 @@ use crate::{
     ledger::Ledger,
     listing::Listing,
     rows::{self, LicenseRow},
+    seats::Gone,
     transaction::{Transaction, When},
 };
 
-/// Four rows of a seat that moves, and one that asks that the license is still as it was read.
+/// Four rows of a seat that moves (one that is freed takes three), and one that asks that the license is still as it was
+/// read.
 const MOST_SEATS: u16 = 24;
 
 /// Why a seat did not move.
@@ -23,6 +25,8 @@ enum NotMoved {
     License,
     /// That person has got a seat of the license by other means.
     Seated(UserId),
+    /// That person is no member any more, or is one again.
+    Gone(UserId),
 }
 
 /// The job that moves the seats of a trial, if anybody has one.
@@ -71,7 +75,7 @@ impl Store {
         license: LicenseId,
     ) -> Result<Run, StoreError> {
         let size = PageSize::new(MOST_SEATS)?;
-        let mut from = None;
+        let (mut gone, mut from) = (Gone::default(), None);
         loop {
             let (filing, found, (seats, next)) = tokio::try_join!(
                 self.filing(job),
@@ -96,16 +100,20 @@ impl Store {
                     .delete(TableName::Accounts, &keys::seat(account, trial, user), When::present(), NotMoved::License)
                     .remove(TableName::Accounts, &keys::assigned(account, user, trial));
                 Ok::<_, StoreError>(match row.x {
-                    Some(_) => freed,
+                    Some(_) => freed.count_lost(account, user, &gone, NotMoved::Gone(user)),
                     None => freed.seat(account, license, &row, user, Some(NotMoved::Seated(user))),
                 })
             });
             match moved?.commit().await {
                 Ok(()) => {}
-                Err(Conflict::Refused(NotMoved::License)) => return Ok(Run::Overtaken),
+                Err(Conflict::Refused(NotMoved::Gone(user))) if gone.learn(user) => {}
+                Err(Conflict::Refused(NotMoved::License | NotMoved::Gone(_))) => return Ok(Run::Overtaken),
                 Err(Conflict::Refused(NotMoved::Seated(user))) => {
-                    if let Run::Overtaken = self.drop_seat(account, trial, license, &row, user).await? {
-                        return Ok(Run::Overtaken);
+                    match self.drop_seat(account, trial, license, &row, (user, &gone)).await {
+                        Ok(()) => {}
+                        Err(Conflict::Refused(NotMoved::Gone(user))) if gone.learn(user) => {}
+                        Err(Conflict::Refused(_)) => return Ok(Run::Overtaken),
+                        Err(Conflict::Store(error)) => return Err(error),
                     }
                 }
                 Err(Conflict::Store(error)) => return Err(error),
@@ -120,8 +128,8 @@ impl Store {
         trial: LicenseId,
         license: LicenseId,
         row: &LicenseRow,
-        user: UserId,
-    ) -> Result<Run, StoreError> {
+        (user, gone): (UserId, &Gone),
+    ) -> Result<(), Conflict<NotMoved>> {
         let same = When::holds("(attribute_not_exists(g) OR g = :g) AND u > :none")
             .number(":g", row.g)
             .number(":none", 0)
@@ -131,11 +139,12 @@ impl Store {
         // The seat itself is asked for, so that it is counted once however often this runs.
         let there = When::present();
         Transaction::new(self)
-            .delete(TableName::Accounts, &keys::seat(account, trial, user), there, ())
+            .delete(TableName::Accounts, &keys::seat(account, trial, user), there, NotMoved::License)
             .remove(TableName::Accounts, &keys::assigned(account, user, trial))
-            .update(TableName::Accounts, &keys::license(account, license), "ADD u :less", same, ())
+            .update(TableName::Accounts, &keys::license(account, license), "ADD u :less", same, NotMoved::License)
+            .count_lost(account, user, gone, NotMoved::Gone(user))
             .enter(account, Ledger::default().assigned(account, &counted, -1))
-            .run()
+            .commit()
             .await
     }
 }

@@ -67,7 +67,7 @@ pub enum DecisionRefused {
     Throttle,
 }
 
-type Arms<'a> = Transaction<'a, DecisionRefused>;
+pub(super) type Arms<'a> = Transaction<'a, DecisionRefused>;
 
 #[derive(Serialize)]
 struct RefusedRow {
@@ -92,8 +92,10 @@ impl Store {
         if verified.user.email != claim.email {
             return Err(Conflict::Refused(DecisionRefused::Claimant));
         }
-        let arms = decision.by.act(Transaction::new(self)).as_read(verified.user, DecisionRefused::Claimant);
-        decision.told(join(claim.close(arms), verified), true, now).commit().await
+        // The request first: of many decisions at once, all but one read that it is decided.
+        let arms = claim.close(decision.by.act(Transaction::new(self)));
+        let arms = arms.as_read(verified.user, DecisionRefused::Claimant);
+        decision.told(join(arms, verified), true, now).commit().await
     }
 
     /// Closes the request of somebody who came in another way meanwhile.
@@ -181,7 +183,7 @@ fn write_letters<'a>(arms: Arms<'a>, letters: &[Letter]) -> Arms<'a> {
 
 impl PendingClaim {
     /// Deletes its rows: the account's, the desk's, and the person's of every number named.
-    fn close<'a>(&self, arms: Arms<'a>) -> Arms<'a> {
+    pub(super) fn close<'a>(&self, arms: Arms<'a>) -> Arms<'a> {
         let still = When::holds("i = :i").text(":i", self.row.i.to_string());
         let key = keys::pending_claim(self.account, self.user);
         let arms = arms
@@ -209,7 +211,7 @@ impl ClaimDecider<'_> {
     }
 
     /// Asks that they still are who decides; that the account is in use is asked where it is changed.
-    fn act<'a>(&self, arms: Arms<'a>) -> Arms<'a> {
+    pub(super) fn act<'a>(&self, arms: Arms<'a>) -> Arms<'a> {
         match self {
             Self::Team(right) => arms.by_membership(right.authority(), DecisionRefused::Actor),
             Self::Desk(right) => arms.by(right.authority(), DecisionRefused::Actor),
@@ -219,7 +221,7 @@ impl ClaimDecider<'_> {
 
 impl ClaimDecision<'_> {
     /// Letters and log.
-    fn told<'a>(&self, arms: Arms<'a>, verified: bool, now: Timestamp) -> Arms<'a> {
+    pub(super) fn told<'a>(&self, arms: Arms<'a>, verified: bool, now: Timestamp) -> Arms<'a> {
         let entry = Event::ClaimDecided { claimant: self.claim.user, verified, reason: self.reason.cloned() };
         let log = LogOf::Account(self.claim.account);
         let by = self.by.user();

@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::types::KeysAndAttributes;
 use domain::{
-    Account, AccountId, AccountStatus, Date, Timestamp, User, UserId,
+    Account, AccountId, AccountStatus, Date, MembershipStatus, Timestamp, User, UserId,
     claim::{MOST_REFERENCES, Reference},
 };
 use serde::Deserialize;
@@ -40,6 +40,9 @@ pub struct ClaimGround {
     pub rival: Option<User>,
     pub(super) pending: Option<ClaimRow>,
     pub(super) first: Option<UserId>,
+    /// Whether the account's managers have taken the person out: they ask as if they had never belonged to it, and no rule
+    /// but a person lets them in again.
+    pub taken_out: bool,
     member: bool,
     refused: bool,
     /// Letters that the owner got lately.
@@ -168,7 +171,10 @@ impl Store {
             } else if table == TableName::Sessions {
                 ground.refused = rows::from_item::<RefusedRow>(item)?.x > now.as_millisecond();
             } else if key == *member {
-                ground.member = true;
+                match rows::from_item::<rows::MembershipRow>(item)?.st {
+                    MembershipStatus::Active | MembershipStatus::Deactivated => ground.member = true,
+                    MembershipStatus::Unlinked => ground.taken_out = true,
+                }
             } else if key == *claim {
                 ground.pending = Some(rows::from_item(item)?);
             } else if key == of_rival[0] || key == of_rival[1] {

@@ -5,6 +5,7 @@
 mod ask;
 mod decide;
 mod ground;
+mod put_back;
 
 use domain::{
     AccountId, EmailAddress, RequestId, SignedDuration, Timestamp, UserId,

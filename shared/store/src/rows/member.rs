@@ -37,9 +37,13 @@ pub(crate) struct MemberRow {
     /// telephone
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ph: Option<Phone>,
-    /// number of seats
+    /// number of seats; below what they have, even below zero, until seats that somebody left and came back to are
+    /// counted anew
     #[serde(default)]
-    pub li: u32,
+    pub li: i64,
+    /// how often seats came or went
+    #[serde(default)]
+    pub sg: u32,
     /// last sign-in here, as the index sorts it
     #[serde(default = "never")]
     pub seen: String,
@@ -108,6 +112,7 @@ impl MemberRow {
             j: user.profile.job_title.clone(),
             ph: user.profile.phone.clone(),
             li: 0,
+            sg: 0,
             seen: never(),
             rv: None,
             mv: 0,
@@ -159,7 +164,7 @@ impl MemberRow {
             job_title: self.j,
             phone: self.ph,
             login: self.us,
-            seats: self.li,
+            seats: u32::try_from(self.li).unwrap_or_default(),
             seen_at: if seen == 0 { None } else { Some(super::at(seen)?) },
             reviewed_at: self.rv.map(super::at).transpose()?,
             version: self.mv,

@@ -1,7 +1,7 @@
 //! The row of a person.
 
 use domain::{
-    EmailAddress, Language, StaffRole, Timestamp, User, UserId, UserStatus,
+    AccountId, EmailAddress, Language, StaffRole, Timestamp, User, UserId, UserStatus,
     name::{Country, JobTitle, PersonName, Phone},
     nickname::Nickname,
     profile::{City, Details, PostalCode, Profile, Street, Title},
@@ -58,6 +58,10 @@ impl From<&Details> for DetailsRow {
     }
 }
 
+const fn proven() -> bool {
+    true
+}
+
 #[derive(Serialize, Deserialize)]
 pub(crate) struct UserRow {
     /// id
@@ -66,6 +70,12 @@ pub(crate) struct UserRow {
     pub details: DetailsRow,
     /// e-mail
     pub m: EmailAddress,
+    /// false where the address is not proven to be theirs
+    #[serde(default = "proven", skip_serializing_if = "Clone::clone")]
+    pub eu: bool,
+    /// the account whose team made the login
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ha: Option<AccountId>,
     /// status
     pub st: UserStatus,
     /// generation
@@ -98,6 +108,8 @@ impl From<&User> for UserRow {
             i: user.id,
             details: DetailsRow::from(&Details::of(user)),
             m: user.email.clone(),
+            eu: user.email_proven,
+            ha: user.home,
             st: user.status,
             g: user.generation,
             nk: user.nickname.clone(),
@@ -119,6 +131,8 @@ impl From<UserRow> for User {
             first_name: details.f,
             last_name: details.n,
             email: row.m,
+            email_proven: row.eu,
+            home: row.ha,
             language: details.l,
             status: row.st,
             generation: row.g,

@@ -35,7 +35,7 @@ impl Store {
         let Some(filing) = filing else { return Ok(Run::Done) };
         if member.is_some() {
             // Come back meanwhile: what they have now is theirs.
-            return Transaction::new(self).finish(&filing).run().await;
+            return self.recount(&filing, account, user).await;
         }
         loop {
             let partition = keys::assigned_partition(account, user);

@@ -1,27 +1,30 @@
-//! Who has a seat of a license, and who could have one. Seats and memberships say who; names are read with them, which
-//! is a second call in a row.
+//! Who has a seat of a license, and who could have one. Both are sorted by person. Names are those of the account's own
+//! rows of its members.
+
+use std::collections::{HashMap, HashSet};
 
 use domain::{
-    LicenseId, Membership, MembershipStatus, User, UserId, UserStatus,
+    AccountId, EmailAddress, LicenseId, User, UserId,
+    member::{Group, Member},
     page::{Page, PageSize, Position},
     rights::ListSeats,
 };
 
 use crate::{
     FoundLicense, Store, StoreError, TableName, keys,
+    keys::Key,
     listing::Listing,
-    rows::{self, Item, MembershipRow, UserRow},
+    rows::{self, Item, UserRow},
 };
-
-/// How many people to a page: two rows of each are read at once, and the database takes 100 keys a call.
-fn page_size() -> PageSize {
-    PageSize::default()
-}
 
 /// Somebody who has a seat of a license.
 pub struct Holder {
     /// The person.
-    pub user: User,
+    pub user: UserId,
+    /// First and last name.
+    pub name: String,
+    /// Their address.
+    pub email: EmailAddress,
     /// Whether they are at work in the account: somebody deactivated keeps the seat.
     pub active: bool,
 }
@@ -29,7 +32,7 @@ pub struct Holder {
 /// Somebody in the account of a license.
 pub struct Candidate {
     /// The person.
-    pub user: User,
+    pub member: Member,
     /// Whether they can be given a seat.
     pub active: bool,
     /// Whether they have one.
@@ -50,7 +53,8 @@ impl Store {
         item.map(|item| FoundLicense::read(license, item)).transpose()
     }
 
-    /// Who has a seat of a license of the account; none if it has no such license.
+    /// Who has a seat of a license of the account; none if it has no such license. Seats say who, and what they are
+    /// called is read with them, which is a second call in a row.
     ///
     /// # Errors
     /// If the database does not answer, or the position is not one of this list.
@@ -64,21 +68,37 @@ impl Store {
         let seats = Listing::of(keys::seats_partition(account, license));
         let (found, seats) = tokio::join!(
             self.get(TableName::Accounts, keys::license(account, license)),
-            self.page(seats, page_size(), from)
+            self.page(seats, PageSize::default(), from)
         );
         let (Some(_), (items, next)) = (found?, seats?) else { return Ok(None) };
         let users = users(&items, "")?;
-        let rows = users.iter().flat_map(|user| [keys::user(*user), keys::membership(account, *user)]);
-        let mut found = self.items(TableName::Accounts, rows.collect()).await?;
+        let members = users.iter().map(|user| keys::membership(account, *user)).collect();
+        let mut members = self.items(TableName::Accounts, members).await?;
+        let mut left = self.who_left(account, &users, &members).await?;
         let mut holders = Vec::with_capacity(users.len());
         for user in users {
-            let membership = found.remove(&keys::membership(account, user));
-            let Some(person) = found.remove(&keys::user(user)) else { continue };
-            let user = User::from(rows::from_item::<UserRow>(person)?);
-            let active = membership.map(|item| is_active(item, &user)).transpose()?.unwrap_or(false);
-            holders.push(Holder { user, active });
+            if let Some(item) = members.remove(&keys::membership(account, user)) {
+                let member = rows::member(item)?;
+                let (name, active) = (member.full_name(), is_active(&member));
+                holders.push(Holder { user, name, email: member.email, active });
+            } else if let Some(item) = left.remove(&keys::user(user)) {
+                let person = User::from(rows::from_item::<UserRow>(item)?);
+                holders.push(Holder { user, name: person.full_name(), email: person.email, active: false });
+            }
         }
         Ok(Some(Page { items: holders, next }))
+    }
+
+    /// Those who belong to the account no more, and whose seats are just being freed.
+    async fn who_left(
+        &self,
+        account: AccountId,
+        users: &[UserId],
+        members: &HashMap<Key, Item>,
+    ) -> Result<HashMap<Key, Item>, StoreError> {
+        let left = users.iter().filter(|user| !members.contains_key(&keys::membership(account, **user)));
+        let wanted: Vec<Key> = left.map(|user| keys::user(*user)).collect();
+        if wanted.is_empty() { Ok(HashMap::new()) } else { self.items(TableName::Accounts, wanted).await }
     }
 
     /// Everybody in the account, and whether they have a seat of a license; none if the account has no such license.
@@ -93,24 +113,39 @@ impl Store {
     ) -> Result<Option<Page<Candidate>>, StoreError> {
         let account = right.account();
         let members = Listing::of(keys::account_partition(account)).beginning(keys::MEMBER_PREFIX);
-        let (found, members) = tokio::join!(
+        let seats = Listing::of(keys::seats_partition(account, license));
+        let behind = from.map(among_seats).transpose()?;
+        let (found, members, seats) = tokio::join!(
             self.get(TableName::Accounts, keys::license(account, license)),
-            self.page(members, page_size(), from)
+            self.page(members, PageSize::default(), from),
+            self.page(seats, PageSize::default(), behind.as_ref()),
         );
-        let (Some(_), (items, next)) = (found?, members?) else { return Ok(None) };
-        let users = users(&items, keys::MEMBER_PREFIX)?;
-        let rows = users.iter().flat_map(|user| [keys::user(*user), keys::assigned(account, *user, license)]);
-        let mut found = self.items(TableName::Accounts, rows.collect()).await?;
-        let mut candidates = Vec::with_capacity(users.len());
-        for (user, membership) in users.into_iter().zip(items) {
-            let assigned = found.contains_key(&keys::assigned(account, user, license));
-            let Some(person) = found.remove(&keys::user(user)) else { continue };
-            let user = User::from(rows::from_item::<UserRow>(person)?);
-            let active = is_active(membership, &user)?;
-            candidates.push(Candidate { user, active, assigned });
+        let (Some(_), (items, next), (seats, more)) = (found?, members?, seats?) else { return Ok(None) };
+        let mut seated: HashSet<UserId> = users(&seats, "")?.into_iter().collect();
+        // As many seats as members, from the same person on, and in the same order: whoever of this page has one is among
+        // them. Only seats of people who have just left, or a page that the database cut short, leave some to be asked for.
+        if let Some(Position(last)) = more {
+            let asked = |user: &UserId| last.first().is_some_and(|last| user.to_string() > *last);
+            let unsaid = users(&items, keys::MEMBER_PREFIX)?.into_iter().filter(asked);
+            let unsaid: Vec<UserId> = unsaid.collect();
+            if !unsaid.is_empty() {
+                let wanted = unsaid.iter().map(|user| keys::seat(account, license, *user)).collect();
+                let there = self.items(TableName::Accounts, wanted).await?;
+                seated.extend(unsaid.into_iter().filter(|user| there.contains_key(&keys::seat(account, license, *user))));
+            }
         }
-        Ok(Some(Page { items: candidates, next }))
+        let candidate = |item| {
+            let member = rows::member(item)?;
+            Ok(Candidate { active: is_active(&member), assigned: seated.contains(&member.user), member })
+        };
+        Ok(Some(Page { items: items.into_iter().map(candidate).collect::<Result<_, StoreError>>()?, next }))
     }
+}
+
+/// The position among a license's seats that is one among the members.
+fn among_seats(Position(members): &Position) -> Result<Position, StoreError> {
+    let user = members.first().and_then(|sk| sk.strip_prefix(keys::MEMBER_PREFIX));
+    user.map(|user| Position(vec![user.to_owned()])).ok_or_else(|| StoreError::row("a position of another list"))
 }
 
 fn users(items: &[Item], prefix: &str) -> Result<Vec<UserId>, StoreError> {
@@ -118,11 +153,6 @@ fn users(items: &[Item], prefix: &str) -> Result<Vec<UserId>, StoreError> {
 }
 
 /// Whether a member works in the account, with a login that is not being closed.
-fn is_active(membership: Item, user: &User) -> Result<bool, StoreError> {
-    let membership = Membership::from(rows::from_item::<MembershipRow>(membership)?);
-    Ok(match (membership.status, user.status) {
-        (MembershipStatus::Active, UserStatus::Invited | UserStatus::Active) => true,
-        (MembershipStatus::Active, UserStatus::Closing)
-        | (MembershipStatus::Deactivated | MembershipStatus::Unlinked, _) => false,
-    })
+fn is_active(member: &Member) -> bool {
+    member.group() != Group::Inactive
 }

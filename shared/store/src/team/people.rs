@@ -48,7 +48,7 @@ impl Store {
     }
 }
 
-fn person(item: Item) -> Result<Person, StoreError> {
+pub(super) fn person(item: Item) -> Result<Person, StoreError> {
     if rows::sort_key(&item, "")?.starts_with(keys::CONTACT_PREFIX) {
         rows::contact(item).map(Person::Contact)
     } else {

@@ -83,12 +83,6 @@ impl<A: Clone> Transaction<'_, A> {
         self.update(TableName::Accounts, &keys::license(account, license), "ADD u :more", when, otherwise)
     }
 
-    /// Takes a seat away, there or not; whoever counts seats counts it.
-    pub fn free_seat(self, account: AccountId, license: LicenseId, user: UserId) -> Self {
-        self.remove(TableName::Accounts, &keys::assigned(account, user, license))
-            .remove(TableName::Accounts, &keys::seat(account, license, user))
-    }
-
     /// Asks that a license is what it was when it was read; seats may come and go.
     pub fn unchanged(self, account: AccountId, license: LicenseId, was: &LicenseRow, otherwise: A) -> Self {
         let same = When::holds("attribute_not_exists(g) OR g = :g").number(":g", was.g);

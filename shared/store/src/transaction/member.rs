@@ -1,7 +1,7 @@
 //! Arms that change somebody's place in an account.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::{AccountId, Membership, UserId};
+use domain::{AccountId, Membership, UserId, actor::AccountAuthority};
 use serde::Serialize;
 
 use super::{Transaction, When};
@@ -26,6 +26,16 @@ impl When {
     /// The same of somebody whom the team may change: not the owner (R313).
     pub fn team_member_as_read(was: u32) -> Self {
         Self::holds("mv = :mv AND r <> :owner").number(":mv", was).text(":owner", "owner")
+    }
+
+    /// The same of whoever acts: they are as read, and so is what lets them act.
+    pub fn own_place_as_read(was: u32, authority: &AccountAuthority) -> Self {
+        Self::holds("mv = :mv AND r <> :owner AND r <> :member AND st = :active AND g = :mine")
+            .number(":mv", was)
+            .text(":owner", "owner")
+            .text(":member", "member")
+            .text(":active", "active")
+            .number(":mine", authority.membership_generation)
     }
 }
 

@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::{Transaction, When};
-use crate::{TableName, keys, letters, log, notices::Notice};
+use crate::{TableName, keys, letters, log, notices::Notice, seats::COUNT};
 
 impl When {
     /// The actor is still who acted: no password, factor or address has changed since, and the login is in use.
@@ -52,6 +52,17 @@ impl<A: Clone> Transaction<'_, A> {
     /// let them act has not been taken away.
     pub fn by_member(self, authority: &AccountAuthority, otherwise: A) -> Self {
         self.by_membership(authority, otherwise.clone()).in_use(authority.account, otherwise)
+    }
+
+    /// The same of somebody who gives themselves a seat, or takes theirs back: the database takes no row twice, so it is
+    /// counted with what is asked of them.
+    pub fn by_counted_member(self, authority: &AccountAuthority, seats: i64, otherwise: A) -> Self {
+        let AccountAuthority { person, account, .. } = authority;
+        let member = When::of_member(authority).counting(seats);
+        let key = keys::membership(*account, person.user);
+        self.by(&authority.person, otherwise.clone())
+            .update(TableName::Accounts, &key, COUNT, member, otherwise.clone())
+            .in_use(*account, otherwise)
     }
 
     /// The same without the account, for an act that changes its row and asks there that it is in use.

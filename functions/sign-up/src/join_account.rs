@@ -1,0 +1,76 @@
+//! `PUT /api/sign-up/invitations/{account}`: accepting an invitation with the login one has (R304).
+
+use axum::{
+    Json,
+    extract::{Path, State, rejection::PathRejection},
+};
+use domain::{AccountId, access::Denied, invitation::NotAccepted};
+use serde::Serialize;
+use store::Accepting;
+use utoipa::ToSchema;
+use web::{ApiError, App, Caller, Problem};
+
+use crate::{
+    accept_invitation::refused,
+    invitation::{self, InvitingAccount},
+};
+
+/// The account one belongs to now.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct JoinedAccount {
+    account: InvitingAccount,
+}
+
+/// Accepts an account's invitation to one's address: one person, several accounts. The session goes on where it was.
+#[utoipa::path(
+    put,
+    path = "/api/sign-up/invitations/{account}",
+    tag = "sign-up",
+    params(("account" = String, Path, description = "The account, as the list of invitations names it")),
+    responses(
+        (status = 200, description = "One belongs to it", body = JoinedAccount),
+        (status = 401, description = "Nobody is signed in", body = Problem),
+        (status = 403, description = "Not where the person stands, or their address is not proven", body = Problem),
+        (status = 404, description = "That account invites nobody of this address", body = Problem),
+        (status = 409, description = "One belongs to it already, it lets nobody in at the moment, or something else changed meanwhile", body = Problem),
+        (status = 410, description = "The invitation is too old, was answered or taken back, or its sender left", body = Problem),
+    ),
+)]
+pub(crate) async fn join_account(
+    State(app): State<App>,
+    caller: Caller,
+    account: Result<Path<String>, PathRejection>,
+) -> Result<Json<JoinedAccount>, ApiError> {
+    let actor = caller.actor().await?;
+    let right = actor.may_answer_invitation()?;
+    let user = actor.user();
+    let ground = app.store().invitation_ground(user, account_id(account)?).await?;
+    let member = ground.member;
+    let (invitation, account) = ground.invitation.zip(ground.account).ok_or_else(|| match member {
+        true => ApiError::from(NotAccepted::Member),
+        false => Denied::Hidden.into(),
+    })?;
+    if member {
+        return Err(NotAccepted::Member.into());
+    }
+    if app.now() >= invitation.expires_at {
+        return Err(NotAccepted::Expired.into());
+    }
+    // Whoever took the address over that they invited, and belongs to the account no more.
+    if invitation.by == user.id {
+        return Err(NotAccepted::InviterGone.into());
+    }
+    invitation::lets_in(&app, &account).await?;
+    let letter = invitation::accepted(&app, &invitation, &account, user.full_name());
+    let accepting =
+        Accepting { invitation: &invitation, account: &account, user, letter: &letter, event: app.event_id() };
+    if let Err(conflict) = app.store().accept_invitation(&right, &accepting, app.now()).await {
+        return Err(refused(&app, conflict, &invitation, &account).await);
+    }
+    Ok(Json(JoinedAccount { account: InvitingAccount::from(&account) }))
+}
+
+/// The account that a path names; what is no id names none.
+pub(crate) fn account_id(account: Result<Path<String>, PathRejection>) -> Result<AccountId, ApiError> {
+    account.ok().and_then(|Path(id)| AccountId::parse(&id).ok()).ok_or_else(|| Denied::Hidden.into())
+}

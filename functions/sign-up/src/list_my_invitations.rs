@@ -1,0 +1,61 @@
+//! `GET /api/sign-up/invitations`: the accounts that invite one (R304).
+
+use axum::{Json, extract::State};
+use domain::{Actor, Role, Timestamp, invitation::InvitationToMe};
+use serde::Serialize;
+use utoipa::ToSchema;
+use web::{ApiError, App, Caller, Problem};
+
+use crate::invitation::InvitingAccount;
+
+/// The invitations that wait for an answer, the newest first; all of them.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MyInvitations {
+    items: Vec<MyInvitation>,
+    next: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct MyInvitation {
+    account: InvitingAccount,
+    /// First and last name of who invites.
+    invited_by: String,
+    /// What one becomes: `manager` or `member`.
+    #[schema(value_type = String, example = "member")]
+    role: Role,
+    #[schema(value_type = String, format = DateTime)]
+    expires_at: Timestamp,
+}
+
+/// Lists the invitations to one's address, however one came by one's login. Only of an address that is proven to be theirs.
+#[utoipa::path(
+    get,
+    path = "/api/sign-up/invitations",
+    tag = "sign-up",
+    responses(
+        (status = 200, description = "What waits for an answer", body = MyInvitations),
+        (status = 401, description = "Nobody is signed in", body = Problem),
+        (status = 403, description = "Not where the person stands", body = Problem),
+    ),
+)]
+pub(crate) async fn list_my_invitations(
+    State(app): State<App>,
+    caller: Caller,
+) -> Result<Json<MyInvitations>, ApiError> {
+    let query = |right| {
+        let (store, now) = (app.store().clone(), app.now());
+        async move { store.my_invitations(&right, now).await }
+    };
+    let (_, _, waiting) = caller.read(query, Actor::may_list_my_invitations).await?;
+    let item = |invitation: InvitationToMe| MyInvitation {
+        account: InvitingAccount {
+            id: invitation.account.to_string(),
+            name: invitation.account_name.to_string(),
+            number: invitation.customer_number.to_string(),
+        },
+        invited_by: invitation.by_name,
+        role: invitation.invited.role,
+        expires_at: invitation.expires_at,
+    };
+    Ok(Json(MyInvitations { items: waiting.into_iter().map(item).collect(), next: None }))
+}

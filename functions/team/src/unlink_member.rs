@@ -1,0 +1,41 @@
+//! `DELETE /api/team/members/{user}/link`: taking a member out of the account, to be put back (R308).
+
+use axum::extract::{Path, State, rejection::PathRejection};
+use domain::{letter::TeamLetter, log::MemberChange, member::MemberAct};
+use http::StatusCode;
+use store::MemberTold;
+use web::{ApiError, App, Caller, Problem};
+
+use crate::changing::{Changing, refused};
+
+/// Takes a member out of the account: they sign in as before, belong to it no more and see nothing of it, until they are
+/// linked again. Their seats stay theirs. They get a mail. Done again, it changes nothing.
+#[utoipa::path(
+    delete,
+    path = "/api/team/members/{user}/link",
+    tag = "team",
+    params(("user" = String, Path, description = "The member")),
+    responses(
+        (status = 204, description = "Unlinked"),
+        (status = 401, description = "Nobody is signed in", body = Problem),
+        (status = 403, description = "Not where the person stands, they do not look after the team, or it is the owner", body = Problem),
+        (status = 404, description = "The account has no such member", body = Problem),
+        (status = 409, description = "Oneself, or the member was changed meanwhile", body = Problem),
+    ),
+)]
+pub(crate) async fn unlink_member(
+    State(app): State<App>,
+    caller: Caller,
+    user: Result<Path<String>, PathRejection>,
+) -> Result<StatusCode, ApiError> {
+    let changing = Changing::of(app, &caller, user).await?;
+    if !changing.fits(MemberAct::Unlink)? {
+        return Ok(StatusCode::NO_CONTENT);
+    }
+    let letter = changing.letter(|account_name| TeamLetter::Unlinked { account_name })?;
+    let changes = changing.logged(&[MemberChange::Unlinked]);
+    let (store, told) =
+        (changing.app.store(), MemberTold { letter: Some(&letter), changes: &changes, now: changing.app.now() });
+    store.unlink_member(&changing.right, &changing.found, &told).await.map_err(refused)?;
+    Ok(StatusCode::NO_CONTENT)
+}

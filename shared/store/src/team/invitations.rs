@@ -1,0 +1,228 @@
+//! Invitations to a team (R303, R304, R309). Each is two rows: one in the account's list, which says where it stands, and
+//! one under the address, by which whoever has it finds what waits for them, and nobody is invited twice. The account's
+//! contact of that address says that it is invited.
+
+mod accept;
+mod contact;
+mod decline;
+mod delivery;
+mod member;
+mod rows;
+mod send;
+
+use domain::{
+    Account, AccountId, EmailAddress, InvitationId, Membership, MembershipStatus, Role, Timestamp, User, UserId,
+    invitation::{InvitationState, InvitationToMe, TeamInvitation},
+    member::{Contact, Person},
+    page::{Page, PageSize, Position},
+    rights::{ListMembers, ListMyInvitations},
+    sign_in_name::SignInName,
+};
+
+use self::rows::{InvitationRow, InvitedRow};
+use super::people::person;
+use crate::{
+    Store, StoreError, TableName, keys,
+    listing::Listing,
+    rows::{AccountRow, Item, MemberRow, from_item, sort_key},
+    transaction::When,
+};
+
+pub use accept::{AcceptRefused, Accepting, NewLogin};
+pub use decline::DeclineRefused;
+pub use delivery::LetterFate;
+pub use member::{MemberInvitation, MemberNotInvited};
+pub(crate) use rows::LINK_OF_INVITATION;
+pub use send::{InvitingRefused, NewTeamInvitation, RenewedInvitation};
+
+/// What is there when somebody with a login answers an invitation.
+pub struct InvitationGround {
+    /// The invitation that names their address, though its time be over.
+    pub invitation: Option<InvitationToMe>,
+    /// The account, unless there is none.
+    pub account: Option<Account>,
+    /// Whether they belong to it, active or not.
+    pub member: bool,
+}
+
+impl Store {
+    /// A page of an account's invitations, the newest first.
+    ///
+    /// # Errors
+    /// If the database does not answer, or the position is not one of this list.
+    pub async fn list_invitations(
+        &self,
+        right: &ListMembers,
+        size: PageSize,
+        from: Option<&Position>,
+    ) -> Result<Page<TeamInvitation>, StoreError> {
+        let account = right.account();
+        let listing = Listing::of(keys::invitations_partition(account)).backwards();
+        let (items, next) = self.page(listing, size, from).await?;
+        Ok(Page { items: items.into_iter().map(|item| invitation(account, item)).collect::<Result<_, _>>()?, next })
+    }
+
+    /// An invitation of an account.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn find_invitation_of(
+        &self,
+        right: &ListMembers,
+        id: InvitationId,
+    ) -> Result<Option<TeamInvitation>, StoreError> {
+        self.find_invitation(right.account(), id).await
+    }
+
+    /// An invitation that a link names; shown to whoever holds the link's token alone.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn find_invitation(
+        &self,
+        account: AccountId,
+        id: InvitationId,
+    ) -> Result<Option<TeamInvitation>, StoreError> {
+        let found = self.get(TableName::Accounts, keys::team_invitation(account, id)).await?;
+        found.map(|item| invitation(account, item)).transpose()
+    }
+
+    /// Whom an account knows by an address: whether a member has it, and the contact.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn known_under(
+        &self,
+        right: &ListMembers,
+        email: &EmailAddress,
+    ) -> Result<(bool, Option<Contact>), StoreError> {
+        let people = Listing::of(keys::account_partition(right.account())).by_email();
+        let people = people.beginning(format!("{}\t", email.claim()));
+        let (items, _) = self.page(people, PageSize::default(), None).await?;
+        let mut known = (false, None);
+        for item in items {
+            match person(item)? {
+                Person::Member(_) => known.0 = true,
+                Person::Contact(contact) => known.1 = Some(contact),
+            }
+        }
+        Ok(known)
+    }
+
+    /// The invitations that wait for a person: by their address, which the right says is proven to be theirs.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn my_invitations(
+        &self,
+        right: &ListMyInvitations,
+        now: Timestamp,
+    ) -> Result<Vec<InvitationToMe>, StoreError> {
+        let Some(user) = self.find_person(right.user()).await? else { return Ok(Vec::new()) };
+        let mut waiting = self.waiting_under(keys::invited_partition(&user.email), now).await?;
+        waiting.sort_by_key(|invitation| std::cmp::Reverse(invitation.sent_at));
+        Ok(waiting)
+    }
+
+    /// The newest invitation to whoever would sign in by that name; a name that is no address has none, and is looked for
+    /// all the same.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn newest_invitation_to(
+        &self,
+        name: &SignInName,
+        now: Timestamp,
+    ) -> Result<Option<InvitationToMe>, StoreError> {
+        let waiting = self.waiting_under(keys::invited_by(&name.claim()), now).await?;
+        Ok(waiting.into_iter().max_by_key(|invitation| invitation.sent_at))
+    }
+
+    async fn waiting_under(&self, partition: String, now: Timestamp) -> Result<Vec<InvitationToMe>, StoreError> {
+        let items = self.partition(TableName::Accounts, partition, "").await?;
+        let mut waiting = Vec::with_capacity(items.len());
+        for item in items {
+            waiting.push(to_me(item)?);
+        }
+        // One whose time is over stays until it is answered otherwise.
+        waiting.retain(|invitation| now < invitation.expires_at);
+        Ok(waiting)
+    }
+
+    /// What is there when a person answers an invitation to that account, in one call.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn invitation_ground(
+        &self,
+        user: &User,
+        account: AccountId,
+    ) -> Result<InvitationGround, StoreError> {
+        let (invited, account, member) = (
+            keys::invited(&user.email, account),
+            keys::account(account),
+            keys::membership(account, user.id),
+        );
+        let mut found =
+            self.items(TableName::Accounts, vec![invited.clone(), account.clone(), member.clone()]).await?;
+        let invitation = found.remove(&invited).map(to_me).transpose()?;
+        Ok(InvitationGround {
+            invitation,
+            account: found
+                .remove(&account)
+                .map(|item| Account::try_from(from_item::<AccountRow>(item)?))
+                .transpose()?,
+            member: found.contains_key(&member),
+        })
+    }
+
+    /// Whether whoever invited still looks after the account's people.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn still_invites(&self, account: AccountId, by: UserId) -> Result<bool, StoreError> {
+        let found = self.get(TableName::Accounts, keys::membership(account, by)).await?;
+        let Some(item) = found else { return Ok(false) };
+        let membership: Membership = from_item::<MemberRow>(item)?.membership.into();
+        Ok(match (membership.status, membership.role) {
+            (MembershipStatus::Active, Role::Owner | Role::Manager) => true,
+            (MembershipStatus::Active, Role::Member)
+            | (MembershipStatus::Deactivated | MembershipStatus::Unlinked, _) => false,
+        })
+    }
+}
+
+fn invitation(account: AccountId, item: Item) -> Result<TeamInvitation, StoreError> {
+    let id = InvitationId::parse(sort_key(&item, "")?)?;
+    from_item::<InvitationRow>(item)?.into_invitation(account, id)
+}
+
+fn to_me(item: Item) -> Result<InvitationToMe, StoreError> {
+    let account = AccountId::parse(sort_key(&item, "")?)?;
+    from_item::<InvitedRow>(item)?.into_invitation(account)
+}
+
+impl When {
+    /// An invitation waits for an answer, though its time be over.
+    pub(crate) fn unanswered() -> Self {
+        Self::holds("st <> :accepted AND st <> :declined AND st <> :revoked").answers()
+    }
+
+    /// It waits, and its time is not over.
+    pub(crate) fn waiting(now: Timestamp) -> Self {
+        Self::holds("st <> :accepted AND st <> :declined AND st <> :revoked AND x > :now")
+            .answers()
+            .number(":now", now.as_millisecond())
+    }
+
+    fn answers(self) -> Self {
+        self.text(":accepted", InvitationState::Accepted.name())
+            .text(":declined", InvitationState::Declined.name())
+            .text(":revoked", InvitationState::Revoked.name())
+    }
+
+    /// The row under the address is that of this invitation.
+    fn of_invitation(id: InvitationId) -> Self {
+        Self::holds("i = :i").text(":i", id.to_string())
+    }
+}

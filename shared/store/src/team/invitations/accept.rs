@@ -1,0 +1,148 @@
+//! Accepting an invitation: with a login that is made by it, or with the one that the address has.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::{
+    Account, EventId, Membership, Timestamp, User, UserId,
+    invitation::InvitationToMe,
+    letter::Letter,
+    log::{Event, InvitationChange, LogOf},
+    rights::AnswerInvitation,
+    sign_in_name::SignInName,
+};
+
+use crate::{
+    Conflict, Store, TableName, keys, letters, log,
+    registrations::PasswordRow,
+    rows,
+    transaction::{Of, Transaction, When},
+};
+
+/// Somebody who accepts.
+pub struct Accepting<'a> {
+    /// What.
+    pub invitation: &'a InvitationToMe,
+    /// The account, as read.
+    pub account: &'a Account,
+    /// Who.
+    pub user: &'a User,
+    /// Whoever invited is told.
+    pub letter: &'a Letter,
+    /// The id of the entry in the account's log.
+    pub event: EventId,
+}
+
+/// A login made by accepting.
+pub struct NewLogin<'a> {
+    /// The hash of the token in the mailed link, which proves the address.
+    pub token_hash: &'a str,
+    /// The hash of the password.
+    pub password_hash: &'a str,
+    /// The version of the terms they accepted.
+    pub terms_version: &'a str,
+    /// The id of the entry in the person's log.
+    pub event: EventId,
+}
+
+/// Why an invitation was not accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AcceptRefused {
+    /// It was answered, taken back or renewed meanwhile, or its time is over: read again.
+    Invitation,
+    /// Whoever invited does not look after the account's people any more.
+    InviterGone,
+    /// The address has a login.
+    Address,
+    /// Somebody has the nickname that was drawn: try again.
+    Nickname,
+    /// They belong to the account.
+    AlreadyMember,
+    /// The account is not in use, or called otherwise by now.
+    Account,
+    /// The person is not (any more) who was read.
+    Actor,
+}
+
+type Arms<'a> = Transaction<'a, AcceptRefused>;
+
+impl Store {
+    /// Makes a login of an invitation, and a member. The condition on the link's token makes it work once.
+    ///
+    /// # Errors
+    /// [`AcceptRefused`] says which condition did not hold.
+    pub async fn accept_with_new_login(
+        &self,
+        accepting: &Accepting<'_>,
+        new: &NewLogin<'_>,
+        now: Timestamp,
+    ) -> Result<(), Conflict<AcceptRefused>> {
+        let user = accepting.user;
+        // Only a mailed link proves the address, and only to whoever has the newest.
+        let link = When::holds(
+            "t = :t AND ml = :mailed AND st <> :accepted AND st <> :declined AND st <> :revoked AND x > :now",
+        )
+        .answers()
+        .text(":t", new.token_hash)
+        .with(":mailed", AttributeValue::Bool(true))
+        .number(":now", now.as_millisecond());
+        let name = keys::sign_in_name(&SignInName::Email(user.email.clone()));
+        let row = rows::to_item(&keys::user(user.id), &rows::UserRow::from(user));
+        let password = rows::to_item(&keys::password(user.id), &PasswordRow { h: new.password_hash });
+        let signed_up = Event::SignedUp { terms_version: new.terms_version.to_owned() };
+        let arms = answered(Transaction::new(self), accepting, link)
+            .take_name(&name, user.id, now, AcceptRefused::Address)
+            .create(TableName::Accounts, row, AcceptRefused::Invitation)
+            .write(TableName::Credentials, password)
+            .first_nickname(user, AcceptRefused::Nickname)
+            .noted(new.event, user.id, &signed_up, now);
+        joined(arms, accepting, now).commit().await
+    }
+
+    /// Makes somebody with a login a member, by the address that is proven to be theirs.
+    ///
+    /// # Errors
+    /// [`AcceptRefused`] says which condition did not hold.
+    pub async fn accept_invitation(
+        &self,
+        _right: &AnswerInvitation,
+        accepting: &Accepting<'_>,
+        now: Timestamp,
+    ) -> Result<(), Conflict<AcceptRefused>> {
+        let arms = answered(Transaction::new(self), accepting, When::waiting(now));
+        joined(arms.as_read(accepting.user, AcceptRefused::Actor), accepting, now).commit().await
+    }
+}
+
+/// The invitation is accepted, and whoever sent it could send it now.
+fn answered<'a>(arms: Arms<'a>, accepting: &Accepting<'_>, when: When) -> Arms<'a> {
+    let InvitationToMe { account, id, by, .. } = accepting.invitation;
+    let manages = When::holds("st = :active AND r <> :member").text(":active", "active").text(":member", "member");
+    arms.update(
+        TableName::Accounts,
+        &keys::team_invitation(*account, *id),
+        "SET st = :accepted",
+        when,
+        AcceptRefused::Invitation,
+    )
+    .check(TableName::Accounts, &keys::membership(*account, *by), manages, AcceptRefused::InviterGone)
+}
+
+/// They are a member; whoever invited is told, and the log tells.
+fn joined<'a>(arms: Arms<'a>, accepting: &Accepting<'_>, now: Timestamp) -> Arms<'a> {
+    let InvitationToMe { account, id, invited, .. } = accepting.invitation;
+    let membership = Membership::joined(invited.role, invited.permissions.clone(), now);
+    // What the team noted of them is what it reads of them.
+    let mut as_noted = accepting.user.clone();
+    as_noted.profile.job_title = invited.job_title.clone().or(as_noted.profile.job_title);
+    as_noted.profile.phone = invited.phone.clone().or(as_noted.profile.phone);
+    let entry = Event::Invitation { invitation: *id, change: InvitationChange::Accepted };
+    let user: UserId = accepting.user.id;
+    arms.join(
+        Of::from(accepting.account),
+        &as_noted,
+        &membership,
+        AcceptRefused::AlreadyMember,
+        AcceptRefused::Account,
+    )
+    .write(TableName::Journal, letters::row(accepting.letter))
+    .write(TableName::Journal, log::entry(accepting.event, LogOf::Account(*account), user, &entry, now))
+}

@@ -1,0 +1,78 @@
+//! User names: whose they are, and when they sign in.
+
+use serde_json::json;
+use tests::portal::TestPortal;
+
+use super::{JANE, NAME, OWN, add, came_in, jane, jane_with, signs_in};
+
+/// R303, R106: two companies may both have a jane; one has one, and none that looks like her.
+#[tokio::test]
+async fn a_user_name_is_one_persons_in_its_account() {
+    let portal = TestPortal::new().await;
+    let (ada, otto) = (portal.owner().await, portal.other_owner().await);
+    let first = add(&ada, jane()).await.expect(201).text("/password").to_owned();
+    for name in ["jane", "JANE", "C10423/jane", "j.ane", "jan-e"] {
+        let mut other = jane_with("user_name", name);
+        other["email"] = json!("other@acme.test");
+        assert_eq!(add(&ada, other).await.expect(422).at("/user_name"), "user_name_taken", "{name}");
+    }
+    let theirs = add(&otto, jane()).await.expect(201);
+    assert_eq!(theirs.text("/user_name"), "C10500/jane");
+    assert_eq!(signs_in(&portal, NAME, theirs.text("/password")).await, "401 sign_in_failed");
+    assert_eq!(signs_in(&portal, "C10500/jane", theirs.text("/password")).await, "401 new_password_needed");
+    assert_eq!(signs_in(&portal, NAME, &first).await, "401 new_password_needed");
+}
+
+/// R306, R106: told behind the right password alone; to anybody else the name is one that nobody has.
+#[tokio::test]
+async fn a_user_name_of_somebody_switched_off_signs_nobody_in() {
+    let portal = TestPortal::new().await;
+    came_in(&portal, jane()).await;
+    portal.deactivate(JANE).await;
+    let stranger = portal.stranger();
+    let wrong = stranger.post("/api/session", json!({ "name": NAME, "password": "wrong wrong wrong wrong" })).await;
+    let unknown = stranger.post("/api/session", json!({ "name": "C10423/nobody", "password": OWN })).await;
+    assert_eq!((wrong.says().as_str(), &wrong.bytes), ("401 sign_in_failed", &unknown.bytes));
+    let before = portal.wire.snapshot();
+    assert_eq!(signs_in(&portal, NAME, OWN).await, "403 user_name_deactivated");
+    let changed = before.changes(&portal.wire.snapshot());
+    assert!(changed.iter().all(|line| line.contains("THROTTLE#")), "{changed:?}");
+}
+
+/// R308: whoever was taken out of an account does not come in by its name either.
+#[tokio::test]
+async fn nor_does_that_of_somebody_taken_out() {
+    let portal = TestPortal::new().await;
+    came_in(&portal, jane()).await;
+    let stored = portal.wire.snapshot();
+    let user = stored.find("accounts", "USER#", "USER").into_iter().find(|row| row["m"]["S"] == JANE).unwrap();
+    let copy = stored.find("accounts", user["pk"]["S"].as_str().unwrap(), "MEMBER#").remove(0);
+    portal.delete("accounts", &copy);
+    assert_eq!(signs_in(&portal, NAME, OWN).await, "403 user_name_deactivated");
+}
+
+/// R306: one account locks nobody out of another, nor of what is their own.
+#[tokio::test]
+async fn a_proven_address_signs_in_wherever_a_user_name_does_not() {
+    let portal = TestPortal::new().await;
+    let jane = came_in(&portal, jane()).await;
+    super::address::prove(&portal, &jane, JANE).await;
+    portal.deactivate(JANE).await;
+    assert_eq!(signs_in(&portal, NAME, OWN).await, "403 user_name_deactivated");
+    let by_address = portal.stranger();
+    let signed_in = by_address.post("/api/session", json!({ "name": JANE, "password": OWN })).await.expect(200);
+    assert_eq!(signed_in.text("/standing"), "deactivated");
+}
+
+/// R108, R303: by the user name too, and it is the password of that login.
+#[tokio::test]
+async fn who_forgot_the_password_names_their_user_name() {
+    let portal = TestPortal::new().await;
+    came_in(&portal, jane()).await;
+    portal.stranger().post("/api/reset/requests", json!({ "name": NAME })).await.expect(204);
+    let token = portal.letters_to(JANE).await.last_token();
+    let set = json!({ "token": token, "password": "seven other brass lamps" });
+    portal.stranger().post("/api/reset/passwords", set).await.expect(204);
+    assert_eq!(signs_in(&portal, NAME, "seven other brass lamps").await, "200");
+    assert_eq!(signs_in(&portal, NAME, OWN).await, "401 sign_in_failed");
+}
