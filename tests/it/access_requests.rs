@@ -56,7 +56,11 @@ async fn everybody_reads_whom_to_ask_the_owner_first() {
     }
     let vera = portal.viewer().await;
     portal.deactivate("vera@acme.test").await;
-    assert_eq!(vera.get("/api/team/managers").await.expect(200).text("/items/0/email"), ADA, "who was switched off too");
+    assert_eq!(
+        vera.get("/api/team/managers").await.expect(200).text("/items/0/email"),
+        ADA,
+        "who was switched off too"
+    );
     assert_eq!(portal.unattached().await.get("/api/team/managers").await.says(), "403 no_account");
 }
 

@@ -30,10 +30,6 @@ pub(crate) fn bodies() -> Vec<(&'static str, &'static str, Value)> {
     });
     let mut invitation = crate::team_invitations::wanted("kim@acme.test");
     invitation["permissions"] = json!(["view_orders"]);
-    let contact = json!({
-        "email": "kim@acme.test", "first_name": "Kim", "last_name": "Gordon", "job_title": "Bass", "phone": null,
-        "version": 0,
-    });
     let features = json!({ "team_area": true, "guests_only": false, "partner": false });
     let product = json!({ "name": "Draft", "terms_url": "", "trial_seats": 1, "withdrawn": false, "revision": 0 });
     let file = json!({
@@ -85,8 +81,8 @@ pub(crate) fn bodies() -> Vec<(&'static str, &'static str, Value)> {
         ("PUT", "/api/staff/team-area", json!({ "team_area": "partners" })),
         ("POST", "/api/team/members", crate::given_logins::jane()),
         ("POST", "/api/team/members/usr_0/password", json!({ "password": null })),
-        ("POST", "/api/team/contacts", contact.clone()),
-        ("PUT", "/api/team/contacts/con_0", contact),
+        ("POST", "/api/team/contacts", crate::contacts::kim()),
+        ("PUT", "/api/team/contacts/con_0", crate::contacts::kim()),
         ("POST", "/api/team/invitations", invitation),
         ("POST", "/api/sign-up/invitations/looks", json!({ "token": "x" })),
         ("POST", "/api/sign-up/invitations/acceptances", crate::team_invitations::acceptance("x")),

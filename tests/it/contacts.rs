@@ -5,7 +5,8 @@ use tests::portal::{Caller, Reply, TestPortal};
 
 const KIM: &str = "kim@acme.test";
 
-fn kim() -> Value {
+/// Somebody to be noted.
+pub(crate) fn kim() -> Value {
     json!({ "email": KIM, "first_name": "Kim", "last_name": "Gordon", "job_title": "Bass", "phone": "", "version": 0 })
 }
 

@@ -190,9 +190,7 @@ async fn answering_an_invitation_survives_each_single_fault() {
 /// R303, R307
 #[tokio::test]
 async fn adding_people_survives_each_single_fault() {
-    let contacts = ["add a contact", "change a contact", "move a contact", "remove a contact"];
-    each_survives_each_single_fault(&contacts).await;
-    each_survives_each_single_fault(&["add a member", "give a password"]).await;
+    each_survives_each_single_fault(&giving::CHANGES).await;
 }
 
 /// R305, R306, R308

@@ -115,10 +115,8 @@ async fn the_role_of_sign_up_allows_what_it_does() {
     let eric = crate::account_claims::newcomer(&portal, crate::account_claims::rule::ERIC).await;
     crate::account_claims::rule::switch_on(&portal).await;
     let (paula, vera) = (portal.partner_owner().await, portal.viewer().await);
-    let accounts = [
-        crate::team_invitations::account_of(&paula).await,
-        crate::team_invitations::account_of(&otto).await,
-    ];
+    let accounts =
+        [crate::team_invitations::account_of(&paula).await, crate::team_invitations::account_of(&otto).await];
     for inviter in [&paula, &otto] {
         crate::team_invitations::invite(inviter, "vera@acme.test").await.expect(201);
     }

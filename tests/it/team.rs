@@ -82,8 +82,8 @@ pub(crate) fn make_at_home(portal: &TestPortal, email: &str) {
     portal.update(person, "SET ha = :ha", json!({ ":ha": { "S": acme } }));
 }
 
-/// What the newest letter to somebody says, on one line.
+/// What the letters to somebody say, on one line.
 pub(crate) async fn letter(portal: &TestPortal, email: &str) -> String {
     let letters = portal.letters_to(email).await;
-    letters.last().replace('\u{2060}', "").split_whitespace().collect::<Vec<_>>().join(" ")
+    letters.texts().join(" ").replace('\u{2060}', "").split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -89,8 +89,7 @@ pub(crate) async fn change_email(
     let token_hash = link_key?.token(letter.id, purpose).hash();
     let asked = Message::EmailChangeAsked { new: email.clone() };
     // Whoever is at an address that is not proven to be theirs is nobody to ask.
-    let notice =
-        if user.email_proven { Some(app.notice(user, asked, Reversal::EmailRequest).await?) } else { None };
+    let notice = if user.email_proven { Some(app.notice(user, asked, Reversal::EmailRequest).await?) } else { None };
     let letters =
         Throttle { kind: "email-address", whom: app.pseudonym(&email.claim()).await?, most: LETTERS, window: 3_600 };
     let new = NewEmail {

@@ -92,13 +92,8 @@ pub(crate) async fn accept_invitation(
 
     let invitation = InvitationToMe::from((linked.invitation, account.number.clone()));
     let letter = invitation::accepted(&app, &invitation, &account, user.full_name());
-    let accepting = Accepting {
-        invitation: &invitation,
-        account: &account,
-        user: &user,
-        letter: &letter,
-        event: app.event_id(),
-    };
+    let accepting =
+        Accepting { invitation: &invitation, account: &account, user: &user, letter: &letter, event: app.event_id() };
     let new = NewLogin {
         token_hash: &linked.token_hash,
         password_hash: hash.to_store(),
@@ -112,12 +107,7 @@ pub(crate) async fn accept_invitation(
     Ok(Json(AcceptedInvitation { email: email.to_string(), account: InvitingAccount::from(&account) }))
 }
 
-fn new_user(
-    app: &App,
-    names: (PersonName, PersonName),
-    email: &domain::EmailAddress,
-    language: Language,
-) -> User {
+fn new_user(app: &App, names: (PersonName, PersonName), email: &domain::EmailAddress, language: Language) -> User {
     let id = UserId::new(app.now(), credentials::random());
     let nickname = Some(Nickname::assigned(credentials::random()));
     User { nickname, ..User::new(id, names, email.clone(), language, UserStatus::Active) }

@@ -41,8 +41,7 @@ pub(crate) async fn decline_invitation(
         person_email: invitation.invited.email.clone(),
     };
     let letter = app.letter(Recipient::User(invitation.by), Message::Team(message));
-    let declined =
-        app.store().decline_invitation(&right, &invitation, &letter, app.event_id(), app.now()).await;
+    let declined = app.store().decline_invitation(&right, &invitation, &letter, app.event_id(), app.now()).await;
     match declined {
         Ok(()) => Ok(StatusCode::NO_CONTENT),
         Err(Conflict::Refused(DeclineRefused::Invitation)) => {

@@ -40,7 +40,9 @@ impl Deciding<'_> {
             }
             Wish::Claim { .. } | Wish::Dispute { .. } => self.claim(true).await,
             // The order that renews it is recorded by itself; what was asked for in words was done by whoever approves.
-            Wish::Renewal { .. } | Wish::MissingPerson { .. } | Wish::TwoLogins { .. } => Ok(self.close(self.decided(true, vec![self.done_for_asker()])).await),
+            Wish::Renewal { .. } | Wish::MissingPerson { .. } | Wish::TwoLogins { .. } => {
+                Ok(self.close(self.decided(true, vec![self.done_for_asker()])).await)
+            }
             // It was only to be looked at.
             Wish::TakenBack { .. } => Ok(self.close(self.decided(true, Vec::new())).await),
         }

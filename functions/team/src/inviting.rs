@@ -22,11 +22,7 @@ const PER_ADDRESS: u32 = 5;
 const HOUR: i64 = 3_600;
 
 /// The counts of a mail of invitation.
-pub(crate) async fn counts(
-    app: &App,
-    right: &ManageMembers,
-    email: &EmailAddress,
-) -> Result<[Throttle; 3], ApiError> {
+pub(crate) async fn counts(app: &App, right: &ManageMembers, email: &EmailAddress) -> Result<[Throttle; 3], ApiError> {
     let throttle = |kind, whom, most, window| Throttle { kind, whom, most, window };
     Ok([
         throttle("invite-person", right.authority().person.user.to_string(), PER_PERSON, HOUR),
@@ -81,12 +77,7 @@ pub(crate) async fn sent(
     Ok(Sent { invitation, letter, link })
 }
 
-async fn link(
-    app: &App,
-    account: AccountId,
-    id: InvitationId,
-    letter: LetterId,
-) -> Result<(String, String), ApiError> {
+async fn link(app: &App, account: AccountId, id: InvitationId, letter: LetterId) -> Result<(String, String), ApiError> {
     let token = app.link_key().await?.token(letter, LinkPurpose::TeamInvitation);
     Ok((token.hash(), format!("{}.{}", link_subject(account, id), token.reveal())))
 }

@@ -95,10 +95,7 @@ impl MemberLicense {
         Self {
             id: license.id.to_string(),
             state: license.state(now, zone),
-            product: LicensedProduct {
-                code: license.product_code.to_string(),
-                name: license.product_name.to_string(),
-            },
+            product: LicensedProduct { code: license.product_code.to_string(), name: license.product_name.to_string() },
             license_type: license.license_type,
             serial_number: license.serial_number.to_string(),
             ends_on: license.ends_on,

@@ -228,23 +228,10 @@ pub fn policy(act: Act, standing: &Standing, features: Option<Features>) -> Resu
         Act::ListLicenses | Act::DownloadRelease => at_work(standing).map(drop),
         Act::ShowSummary => has(standing, Permission::ViewOrders, Denied::OrdersHidden),
         Act::ManageLicenses => has(standing, Permission::ManageLicenses, Denied::LicensesNotTheirs),
-        Act::DecideClaims | Act::ReplaceSerial => match at_work(standing)?.role {
-            Role::Owner | Role::Manager => Ok(()),
-            Role::Member => Err(Denied::ManagersOnly),
-        },
-        Act::ManageMembers => {
-            let role = at_work(standing)?.role;
-            team_area(features)?;
-            match role {
-                Role::Owner | Role::Manager => Ok(()),
-                Role::Member => Err(Denied::ManagersOnly),
-            }
-        }
+        Act::DecideClaims | Act::ReplaceSerial => manages(at_work(standing)?),
+        Act::ManageMembers => at_work(standing).and_then(|membership| team_area(features).and(manages(membership))),
         // Nobody decides what is asked where nobody may look after the team.
-        Act::AskForAccess => {
-            at_work(standing)?;
-            team_area(features)
-        }
+        Act::AskForAccess => at_work(standing).and_then(|_| team_area(features)),
         // Whoever was switched off is told whom to ask (R306).
         Act::ShowManagers => match standing {
             Standing::Working(_) | Standing::Deactivated => Ok(()),
@@ -272,10 +259,11 @@ fn team_area(features: Option<Features>) -> Result<(), Denied> {
     if features.is_some_and(|features| features.team_area) { Ok(()) } else { Err(Denied::TeamAreaOff) }
 }
 
-/// Whether somebody may come to belong to another account by that: only with an address that is proven to be theirs. Who
-/// has none signs in by the user name of an account alone, which could then lock them out of the others.
-pub(crate) const fn needs_address(act: Act) -> bool {
-    matches!(act, Act::ClaimOrder | Act::ClaimAccount | Act::AnswerInvitation)
+const fn manages(membership: &Membership) -> Result<(), Denied> {
+    match membership.role {
+        Role::Owner | Role::Manager => Ok(()),
+        Role::Member => Err(Denied::ManagersOnly),
+    }
 }
 
 fn has(standing: &Standing, permission: Permission, otherwise: Denied) -> Result<(), Denied> {

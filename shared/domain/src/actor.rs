@@ -6,7 +6,7 @@ use thiserror::Error;
 use crate::{
     Account, AccountId, AccountStatus, Features, Membership, MembershipStatus, Permission, Role, StaffRole, User,
     UserId, UserStatus,
-    access::{Act, Denied, at_work, needs_address, policy},
+    access::{Act, Denied, at_work, policy},
     features::TeamArea,
     session::{Session, SessionAge, SessionHash},
     sign_in_name::UserName,
@@ -219,6 +219,12 @@ impl Actor {
             role: membership.role,
         })
     }
+}
+
+/// Whether somebody may come to belong to another account by that: only with an address that is proven to be theirs. Who
+/// has none signs in by the user name of an account alone, which could then lock them out of the others.
+const fn needs_address(act: Act) -> bool {
+    matches!(act, Act::ClaimOrder | Act::ClaimAccount | Act::AnswerInvitation)
 }
 
 fn stand(account: &Account, user: &User, membership: Membership, generation: u32) -> Result<Standing, Refused> {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountId, ContactId, Date, Features, FileId, InvitationId, LicenseId, RequestId, UserId,
+    ContactId, Date, Features, FileId, InvitationId, LicenseId, RequestId, UserId,
     claim::Reference,
     features::TeamArea,
     letter::{ChangedField, PasswordChange},
@@ -15,8 +15,10 @@ use crate::{
     request::{RequestKind, TakenBack},
 };
 
+mod place;
 mod team;
 
+pub use place::LogOf;
 pub use team::{ContactChange, InvitationChange, MemberChange};
 
 /// What happened. One entry per mutation, written in its transaction.
@@ -292,16 +294,4 @@ impl Event {
             None
         }
     }
-}
-
-/// Where an entry is kept: in an account's log, or, before and beside any account, in the person's own, or in the
-/// vendor's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LogOf {
-    /// The account's.
-    Account(AccountId),
-    /// The person's.
-    User(UserId),
-    /// The vendor's: what staff do that is about no account.
-    Vendor,
 }

@@ -65,7 +65,9 @@ mod tests {
     fn wherever_the_day_has_not_begun_the_second_walk_finds_it_begun() -> Result<(), jiff::Error> {
         let quarter = Date::constant(2027, 1, 1);
         let noon: Timestamp = "2027-01-01T12:00:00Z".parse()?;
-        assert!(Walk::West.has_begun(quarter, noon) && !Walk::West.has_begun(quarter, noon - jiff::Span::new().seconds(1)));
+        assert!(
+            Walk::West.has_begun(quarter, noon) && !Walk::West.has_begun(quarter, noon - jiff::Span::new().seconds(1))
+        );
         for hours in -12..=14 {
             let there = TimeZone::fixed(jiff::tz::Offset::from_hours(hours)?);
             assert!(noon.to_zoned(there).date() >= quarter, "{hours}");

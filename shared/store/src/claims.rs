@@ -1,7 +1,8 @@
 //! Claims by activation code (R102): the code's possession is the proof, so the person joins the account at once.
 
 use domain::{
-    AccountId, AccountKind, AccountStatus, EventId, Membership, MembershipStatus, Permission, Permissions, Role, Timestamp, User, UserId,
+    AccountId, AccountKind, AccountStatus, EventId, Membership, MembershipStatus, Permission, Permissions, Role,
+    Timestamp, User, UserId,
     letter::Letter,
     log::{Event, LogOf},
     name::AccountName,

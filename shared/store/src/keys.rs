@@ -1,12 +1,13 @@
 //! Every key of every table. Strings like `ACCOUNT#` are here and nowhere else.
 
 mod licensing;
+mod team;
 
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    AccountId, ContactId, EmailAddress, EventId, InvitationId, LetterId, RegistrationId, RequestId, UserId,
+    AccountId, EventId, LetterId, RegistrationId, RequestId, UserId,
     claim::Reference,
     fold::fold,
     log::LogOf,
@@ -19,6 +20,7 @@ use domain::{
 };
 
 pub(crate) use licensing::*;
+pub(crate) use team::*;
 
 use crate::{StoreError, portal::text, rows::Item};
 
@@ -79,20 +81,6 @@ pub(crate) fn review_walk() -> Key {
     Key::new("HOUSEKEEPING", "REVIEWS")
 }
 
-/// In which quarter the owner of an account was last asked that.
-pub(crate) fn reviewed(account: AccountId) -> Key {
-    Key::new(format!("REVIEW#{account}"), "REVIEW")
-}
-
-pub(crate) fn access_requests_partition(account: AccountId) -> String {
-    format!("ACCESS#{account}")
-}
-
-/// That a member asks the account's managers for more: one thing at a time.
-pub(crate) fn access_request(account: AccountId, user: UserId) -> Key {
-    Key::new(access_requests_partition(account), user.to_string())
-}
-
 pub(crate) fn account_partition(account: AccountId) -> String {
     format!("ACCOUNT#{account}")
 }
@@ -104,34 +92,6 @@ pub(crate) fn account(account: AccountId) -> Key {
 /// The person in the account: the row that counts.
 pub(crate) fn membership(account: AccountId, user: UserId) -> Key {
     Key::new(account_partition(account), format!("{MEMBER_PREFIX}{user}"))
-}
-
-/// Somebody the account knows by their address and who does not belong to it (R307).
-pub(crate) fn contact(account: AccountId, contact: ContactId) -> Key {
-    Key::new(account_partition(account), format!("{CONTACT_PREFIX}{contact}"))
-}
-
-pub(crate) fn invitations_partition(account: AccountId) -> String {
-    format!("INVITATIONS#{account}")
-}
-
-/// An invitation, as the account lists it: in the order in which they were written.
-pub(crate) fn team_invitation(account: AccountId, invitation: InvitationId) -> Key {
-    Key::new(invitations_partition(account), invitation.to_string())
-}
-
-pub(crate) fn invited_partition(email: &EmailAddress) -> String {
-    invited_by(&email.claim())
-}
-
-/// The same by the claim of whatever somebody signs in with: that of an address, if there is anything.
-pub(crate) fn invited_by(claim: &str) -> String {
-    format!("INVITED#{claim}")
-}
-
-/// That an account invites somebody: as whoever has the address finds it, once for each account.
-pub(crate) fn invited(email: &EmailAddress, account: AccountId) -> Key {
-    Key::new(invited_partition(email), account.to_string())
 }
 
 /// All accounts, by name.
@@ -184,15 +144,6 @@ pub(crate) fn reference(reference: &Reference) -> Key {
         Reference::CustomerNumber(number) => customer_number(number),
         Reference::SerialNumber(serial) => serial_number(serial),
     }
-}
-
-pub(crate) fn claims_partition(account: AccountId) -> String {
-    format!("CLAIMS#{account}")
-}
-
-/// That somebody asks to join an account: as its owner and managers list it.
-pub(crate) fn pending_claim(account: AccountId, user: UserId) -> Key {
-    Key::new(claims_partition(account), user.to_string())
 }
 
 /// The partition of what the vendor's desk has to decide.

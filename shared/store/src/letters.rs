@@ -170,12 +170,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database does not answer, or the row cannot be read.
-    pub async fn letter_bounced(
-        &self,
-        id: LetterId,
-        why: &str,
-        now: Timestamp,
-    ) -> Result<Option<Letter>, StoreError> {
+    pub async fn letter_bounced(&self, id: LetterId, why: &str, now: Timestamp) -> Result<Option<Letter>, StoreError> {
         let update = self
             .client
             .update_item()

@@ -96,14 +96,15 @@ impl Store {
         let authority = right.authority();
         let when = details_as(When::unchanged(new.before), new.after)?;
         let changed = Event::ProfileChanged { fields: new.changes.iter().map(|change| change.field).collect() };
-        Transaction::new(self)
+        let written = Transaction::new(self)
             .by_changing(authority, DETAILS, when, ProfileRefused::Changed)
             .owning_none(authority.user, new.renamed_in, ProfileRefused::Owner)
             .count(new.changed, now, ProfileRefused::Throttle)
             .notify(new.notice)
-            .noted(event, authority.user, &changed, now)
-            .commit_and_refresh(authority.user)
-            .await
+            .noted(event, authority.user, &changed, now);
+        let same_name = new.before.first_name == new.after.first_name && new.before.last_name == new.after.last_name;
+        // Of all this, the lists of their accounts show the name.
+        if same_name { written.commit().await } else { written.commit_and_refresh(authority.user).await }
     }
 
     /// Changes a person's nickname; the one before stays theirs as long as the change can be taken back.

@@ -27,7 +27,9 @@ impl Store {
             }
         }
         let Some(person) = person else { return Transaction::new(self).finish(&filing).run().await };
-        for some in accounts.chunks(MOST) {
+        // With the last of them the job is done.
+        let mut left = accounts.chunks(MOST).peekable();
+        while let Some(some) = left.next() {
             let members = some.iter().map(|account| keys::membership(*account, user)).collect();
             let mut found = self.items(TableName::Accounts, members).await?;
             let same = When::holds("g = :g AND ve = :ve").number(":g", person.generation).number(":ve", person.version);
@@ -39,11 +41,15 @@ impl Store {
                 let when = When::member_as_read(row.mv);
                 arms = arms.amend_member(*account, user, &row, when, ());
             }
+            if left.peek().is_none() {
+                return arms.finish(&filing).run().await;
+            }
             match arms.run().await? {
                 Run::Done => {}
                 Run::Overtaken => return Ok(Run::Overtaken),
             }
         }
+        // They belong to no account.
         Transaction::new(self).finish(&filing).run().await
     }
 }

@@ -154,8 +154,7 @@ pub enum FirstPasswordRefused {
 
 impl Store {
     /// Keeps a way to a new password, and writes its letter, which is counted. A newer one ends the older. The same rows
-    /// are written for a name that nobody has. Of an invitation the link is made anew, and its end stays: nobody keeps one
-    /// alive by asking.
+    /// are written for a name that nobody has. An invitation's link is made anew; its end stays, or asking kept it alive.
     ///
     /// # Errors
     /// [`ResetNotAsked`] says which condition did not hold.
@@ -223,13 +222,16 @@ impl Store {
             Way::Invited => Way::Asked,
         };
         let password = rows::to_item(&keys::password(user), &PasswordRow { h: set.hash });
-        Transaction::new(self)
+        let set_by_link = Transaction::new(self)
             .delete(TableName::Sessions, &by.way.key(user), link, ResetRefused::Link)
             .remove(TableName::Sessions, &other.key(user))
             .let_in(set, ResetRefused::Changed, ResetRefused::Changed, now)?
-            .write(TableName::Credentials, password)
-            .commit_and_refresh(user)
-            .await
+            .write(TableName::Credentials, password);
+        match set.user.status {
+            // The lists of their accounts show that they have come in.
+            UserStatus::Invited => set_by_link.commit_and_refresh(user).await,
+            UserStatus::Active | UserStatus::Closing => set_by_link.commit().await,
+        }
     }
 
     /// Sets the first password of an account's owner by an activation code, which is used up.

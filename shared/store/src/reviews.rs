@@ -97,8 +97,7 @@ impl Store {
     /// If the database does not answer.
     pub async fn note_review_walk(&self, walk: &ReviewWalk) -> Result<(), StoreError> {
         let p = walk.from.clone().map(|from| from.0).unwrap_or_default();
-        let row: rows::Item =
-            serde_dynamo::aws_sdk_dynamodb_1::to_item(WalkRow { q: walk.quarter, w: walk.walk, p })?;
+        let row: rows::Item = serde_dynamo::aws_sdk_dynamodb_1::to_item(WalkRow { q: walk.quarter, w: walk.walk, p })?;
         let note = self
             .client
             .update_item()

@@ -5,9 +5,9 @@ mod activity;
 mod addresses;
 mod changing;
 mod contacts;
-mod invitations;
 mod editing;
 mod found;
+mod invitations;
 mod licenses;
 mod logins;
 mod managers;
@@ -20,13 +20,13 @@ pub use activity::Activity;
 pub use addresses::KnownAs;
 pub use changing::{MemberRefused, MemberTold};
 pub use contacts::ContactRefused;
-pub(crate) use invitations::LINK_OF_INVITATION;
-pub use invitations::{
-    AcceptRefused, Accepting, DeclineRefused, InvitationGround, InvitingRefused, LetterFate, MemberInvitation, MemberNotInvited, NewLogin,
-    NewTeamInvitation, RenewedInvitation,
-};
 pub use editing::MemberDetails;
 pub use found::FoundMember;
+pub(crate) use invitations::LINK_OF_INVITATION;
+pub use invitations::{
+    AcceptRefused, Accepting, DeclineRefused, InvitationGround, InvitingRefused, LetterFate, MemberInvitation,
+    MemberNotInvited, NewLogin, NewTeamInvitation, RenewedInvitation,
+};
 pub use logins::{AddRefused, AnotherPassword, INITIAL_PASSWORD, NewMember, PasswordNotGiven};
 pub use managers::WhomToAsk;
 pub use review::NotKept;

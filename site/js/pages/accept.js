@@ -31,7 +31,7 @@ const ENDS = /** @type {Record<string, string>} */ ({
 /** Refusals that leave it waiting. */
 const STOPS = /** @type {Record<string, string>} */ ({
   invitation_unavailable: "closed",
-  address_unproven: "unproven",
+  email_unproven: "unproven",
 });
 
 const form = (/** @type {string} */ id) => /** @type {HTMLFormElement} */ (document.getElementById(id));
@@ -160,9 +160,13 @@ function listen() {
     }
   });
   act("join-form", async () => {
-    const { here, who } = await join(invited.account);
-    const words = { email: invited.email, account: invited.account.name, other: who.account?.name ?? "" };
-    showDone(here ? "here" : "elsewhere", t(here ? "accept.done" : "accept.done_elsewhere", words));
+    const { here, other } = await join(invited.account);
+    const words = { email: invited.email, account: invited.account.name, other };
+    if (here) {
+      showDone("here", t("accept.done", words));
+    } else {
+      showDone("elsewhere", t(other ? "accept.done_elsewhere" : "accept.done_choose", words));
+    }
   });
   act("decline-form", async () => {
     await decline(invited.account);

@@ -94,7 +94,12 @@ async function fillAttention() {
   box.setAttribute("aria-busy", "true");
   try {
     const [{ soon, more }, lines] = await Promise.all([endingSoon(), allWaiting((await me())?.may ?? [])]);
-    box.replaceChildren(attention(soon, more), ...lines);
+    // Where somebody waits, it is not said that nothing is to be done.
+    const head =
+      soon.length === 0 && lines.length > 0
+        ? html`<header><h2>${t("overview.attention")}</h2></header>`
+        : attention(soon, more);
+    box.replaceChildren(head, ...lines);
   } catch (cause) {
     box.replaceChildren(html`<div class="empty"><h2>${t("overview.error_title")}</h2><p>${explain(cause)}</p>
       <button class="button" type="button" @click="${fillAttention}">${t("app.retry")}</button></div>`);

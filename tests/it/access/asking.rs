@@ -37,7 +37,7 @@ pub(super) fn call(standing: &Standing, row: &str) -> (String, Value) {
 /// The id of a member of that account, who asks it for something.
 fn asking(standing: &Standing, number: &str) -> String {
     let email = match number {
-        "C10500" => "tess@two.test",
+        "C10500" => "otto@birch.test",
         "C20010" => "pete@orion.test",
         _ => "dora@acme.test",
     };

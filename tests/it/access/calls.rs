@@ -4,7 +4,10 @@ use hyper::body::Bytes;
 use serde_json::{Value, json};
 use tests::portal::{CODE, Caller, GOOD, Reply};
 
-use super::{Standing, asking, claims, console, desk, giving, inviting, members, orders, people, proof, releases, renewing, seats};
+use super::{
+    Standing, asking, claims, console, desk, giving, inviting, members, orders, people, proof, releases, renewing,
+    seats,
+};
 use crate::reset::{FAYS_CODE, record_fern};
 
 /// Another password than everybody's.

@@ -68,7 +68,7 @@ fn add_invitation(portal: &TestPortal, number: &str, email: &str) {
         "accounts",
         &with(json!({
             "pk": text(&format!("INVITATIONS#{account}")), "sk": text(INVITATION), "st": text("delivered"),
-            "le": text("let_01jd0x5m2nfe4r8v0t6w9y2zab"), "t": text(&hash), "ml": { "BOOL": true },
+            "le": text("ltr_01jd0x5m2nfe4r8v0t6w9y2zab"), "t": text(&hash), "ml": { "BOOL": true },
         })),
     );
     portal.put(
@@ -86,7 +86,8 @@ fn add_recorded(portal: &TestPortal, account: &str) {
     let of = member["sk"]["S"].as_str().unwrap().trim_start_matches("MEMBER#").to_owned();
     let mut user = stored.find("accounts", &format!("USER#{of}"), "USER").remove(0);
     member["sk"] = json!({ "S": format!("MEMBER#{USER}") });
-    (member["r"], member["us"], member["st"]) = (json!({ "S": "member" }), json!({ "S": "invited" }), json!({ "S": "active" }));
+    (member["r"], member["us"], member["st"]) =
+        (json!({ "S": "member" }), json!({ "S": "invited" }), json!({ "S": "active" }));
     (user["pk"], user["i"]) = (json!({ "S": format!("USER#{USER}") }), json!({ "S": USER }));
     user["st"] = json!({ "S": "invited" });
     for row in [member, user] {

@@ -3,6 +3,10 @@
 use serde_json::{Value, json};
 use tests::portal::{Caller, TestPortal};
 
+/// Those that change something.
+pub(super) const CHANGES: [&str; 6] =
+    ["add a member", "give a password", "add a contact", "change a contact", "move a contact", "remove a contact"];
+
 /// The caller of one of these operations, its method and path, and what it sends; none for any other operation.
 pub(crate) async fn ready(portal: &TestPortal, operation: &str) -> Option<(Caller, &'static str, String, Value)> {
     let kim = |email: &str| json!({ "email": email, "first_name": "Kim", "last_name": "Gordon", "version": 0 });

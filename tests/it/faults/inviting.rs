@@ -11,9 +11,18 @@ const UNA: &str = "una@solo.test";
 /// The caller of one of these operations, its method and path, and what it sends; none for any other operation.
 pub(crate) async fn ready(portal: &TestPortal, operation: &str) -> Option<(Caller, &'static str, String, Value)> {
     let max = match operation {
-        "invite a person" | "invitations" | "send an invitation again" | "make a link" | "revoke an invitation"
-        | "revoke an invitation of who was renamed" | "look at an invitation" | "accept an invitation"
-        | "my invitations" | "join an account" | "decline an invitation" | "invite a member"
+        "invite a person"
+        | "invitations"
+        | "send an invitation again"
+        | "make a link"
+        | "revoke an invitation"
+        | "revoke an invitation of who was renamed"
+        | "look at an invitation"
+        | "accept an invitation"
+        | "my invitations"
+        | "join an account"
+        | "decline an invitation"
+        | "invite a member"
         | "ask for reset, invited" => portal.manager().await,
         _ => return None,
     };
@@ -43,7 +52,9 @@ pub(crate) async fn ready(portal: &TestPortal, operation: &str) -> Option<(Calle
                 "invitations" => (max, "GET", INVITATIONS.to_owned(), Value::Null),
                 "send an invitation again" => (max, "POST", format!("{one}/letters"), json!({})),
                 "make a link" => (max, "PUT", format!("{one}/link"), json!({})),
-                "look at an invitation" => (portal.stranger(), "POST", format!("{MINE}/looks"), json!({ "token": token })),
+                "look at an invitation" => {
+                    (portal.stranger(), "POST", format!("{MINE}/looks"), json!({ "token": token }))
+                }
                 "accept an invitation" => {
                     (portal.stranger(), "POST", format!("{MINE}/acceptances"), acceptance(&token))
                 }

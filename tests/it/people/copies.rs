@@ -156,7 +156,10 @@ async fn two_changes_at_once_leave_the_lists_with_what_the_person_is() {
     let tess = portal.in_two_accounts().await;
     for n in 0..8 {
         let (one, other) = (tess.again(), tess.again());
-        let [a, b] = [one.profile_with("last_name", &format!("One{n}")).await, other.profile_with("last_name", &format!("Other{n}")).await];
+        let [a, b] = [
+            one.profile_with("last_name", &format!("One{n}")).await,
+            other.profile_with("last_name", &format!("Other{n}")).await,
+        ];
         let (first, second) = tokio::join!(one.put("/api/profile", a), other.put("/api/profile", b));
         let said = [first.says(), second.says()];
         assert!(said.iter().all(|says| says == "200" || says == "409 conflict"), "{said:?}");
@@ -173,7 +176,9 @@ async fn whoever_the_vendor_s_records_call_otherwise_is_called_so_in_every_list(
     let portal = TestPortal::new().await;
     let head = "customer,email,first_name,last_name,job_title,phone,language,role,permissions\n";
     let both = |last: &str| {
-        format!("{head}C10423,nina@acme.test,Nina,{last},,,en,member,\nC10500,nina@acme.test,Nina,{last},,,en,member,\n")
+        format!(
+            "{head}C10423,nina@acme.test,Nina,{last},,,en,member,\nC10500,nina@acme.test,Nina,{last},,,en,member,\n"
+        )
     };
     portal.import(&[("people.csv", both("Neu"))]).await;
     portal.import(&[("people.csv", format!("{head}C10423,nina@acme.test,Nina,Alt,,,en,member,\n"))]).await;

@@ -51,7 +51,10 @@ async fn people_the_account_knows_stand_among_its_members() {
     let wanted = [&["Ångström Søren"][..], &ALL[..3], &["Müller-Lüdenscheidt Zoë"], &ALL[3..]].concat();
     assert_eq!(names(&listed), wanted);
     let soren = &listed[0];
-    assert_eq!((&soren["group"], &soren["registered"], &soren["role"]), (&json!("contacts"), &json!(false), &Value::Null));
+    assert_eq!(
+        (&soren["group"], &soren["registered"], &soren["role"]),
+        (&json!("contacts"), &json!(false), &Value::Null)
+    );
     assert!(soren["user"].is_null() && soren["contact"].as_str().unwrap().starts_with("con_"), "{soren}");
 }
 
@@ -177,7 +180,9 @@ async fn a_cursor_of_another_query_or_caller_is_refused() {
     let (ada, max) = (portal.owner().await, portal.manager().await);
     let cursor = async |query: &str| ada.get(&format!("{PEOPLE}{query}")).await.expect(200).text("/next").to_owned();
     let (named, found, seen) = (cursor("").await, cursor("?search=aa").await, cursor("?sort=last_sign_in").await);
-    for (query, good) in [("?", &named), ("?search=aa&", &found), ("?search=A%C3%A4&", &found), ("?sort=last_sign_in&", &seen)] {
+    for (query, good) in
+        [("?", &named), ("?search=aa&", &found), ("?search=A%C3%A4&", &found), ("?sort=last_sign_in&", &seen)]
+    {
         ada.get(&format!("{PEOPLE}{query}cursor={good}")).await.expect(200);
         for other in [&named, &found, &seen] {
             let reply = ada.get(&format!("{PEOPLE}{query}cursor={other}")).await;

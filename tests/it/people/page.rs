@@ -65,7 +65,10 @@ async fn the_account_s_log_tells_what_a_member_did_and_what_was_done_about_them(
         [("signed_in", None, Some("Una Solo")), ("claim_decided", None, Some("Max Ernst"))],
         "the newest first; that she asked is in her own log"
     );
-    assert_eq!((&entries[1]["at"], &entries[1]["by"]["id"]), (&json!(verified.to_string()), &json!(ids(&portal, &["max@acme.test"])[0])));
+    assert_eq!(
+        (&entries[1]["at"], &entries[1]["by"]["id"]),
+        (&json!(verified.to_string()), &json!(ids(&portal, &["max@acme.test"])[0]))
+    );
     // What she does with her login is hers.
     let profile = una.profile_with("city", "Oslo").await;
     una.put("/api/profile", profile).await.expect(200);
@@ -88,7 +91,13 @@ async fn whoever_acted_is_named_if_they_are_among_the_account_s_people() {
     let edited = |by| ("member", Some("edited"), by);
     assert_eq!(
         told(&entries),
-        [edited(Some("Ada Lovelace")), edited(None), edited(None), edited(Some("Dora Maar")), edited(Some("Max Ernst"))]
+        [
+            edited(Some("Ada Lovelace")),
+            edited(None),
+            edited(None),
+            edited(Some("Dora Maar")),
+            edited(Some("Max Ernst"))
+        ]
     );
     assert!(entries[1]["by"].is_null() && entries[2]["by"].is_null());
 }

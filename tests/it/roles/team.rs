@@ -14,7 +14,10 @@ struct Team {
 impl Team {
     /// Calls as the owner; it goes well.
     async fn call(&mut self, method: &str, path: &str, sent: Value) -> Value {
-        let answer = self.cold.send(Some(&self.owner), method, &format!("/api/team/{}", path.trim_start_matches("/api/team/")), sent).await;
+        let answer = self
+            .cold
+            .send(Some(&self.owner), method, &format!("/api/team/{}", path.trim_start_matches("/api/team/")), sent)
+            .await;
         assert!(answer.status.is_success(), "{method} {path}: {}", String::from_utf8_lossy(&answer.body));
         if answer.body.is_empty() { Value::Null } else { super::body(&answer) }
     }
@@ -46,7 +49,8 @@ async fn lists(team: &mut Team) {
 /// and with their login.
 async fn members(team: &mut Team) {
     let [vera, dora] = ["vera@acme.test", "dora@acme.test"].map(|email| crate::team::path(&team.cold.portal, email));
-    for (method, tail) in [("PUT", "/deactivation"), ("DELETE", "/deactivation"), ("DELETE", "/link"), ("PUT", "/link")] {
+    for (method, tail) in [("PUT", "/deactivation"), ("DELETE", "/deactivation"), ("DELETE", "/link"), ("PUT", "/link")]
+    {
         team.call(method, &format!("{dora}{tail}"), Value::Null).await;
     }
     for name in ["dora", "maar"] {

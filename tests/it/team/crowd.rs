@@ -12,9 +12,12 @@ use crate::races::at_once;
 use crate::seats::{ids, license};
 
 const PEOPLE: usize = 12;
-/// Windows of the two, each with its own acts one after the other: about a thousand in all.
+/// Windows of the two, each with its own acts one after the other.
 const WINDOWS: u64 = 16;
+/// Acts of a window: a thousand in all.
 const ACTS: usize = 63;
+/// The same where the database stumbles, which takes its time.
+const FEWER: usize = 32;
 const SERIAL: &str = "NLR-CRWD-0000-0000";
 
 /// Chance that is the same at each run (xorshift, Marsaglia 2003).
@@ -50,7 +53,8 @@ impl Ground {
             "order,line,product,serial_number,type,seats,starts_on,ends_on,maintenance_ends_on,assigned_to\n\
              SO-7000,1,NLR,{SERIAL},subscription,6,2026-03-01,2027-03-01,,\n"
         );
-        let files = [("people.csv", format!("{head}{rows}")), ("orders.csv", order.to_owned()), ("licenses.csv", licenses)];
+        let files =
+            [("people.csv", format!("{head}{rows}")), ("orders.csv", order.to_owned()), ("licenses.csv", licenses)];
         portal.import(&files).await;
         let users = ids(&portal, &emails.iter().map(String::as_str).collect::<Vec<_>>());
         let hash = credentials::Password::typed(GOOD).unwrap().hash().unwrap();
@@ -87,7 +91,7 @@ impl Ground {
     async fn one(&self, by: &Caller, chance: &mut Chance, may_touch_max: bool) -> (&'static str, String) {
         let place = chance.below(PEOPLE);
         let at = format!("/api/team/members/{}", self.users[place]);
-        let some = json!({ "users": [self.users[place], self.users[(place + 1) % PEOPLE]] });
+        let some = json!({ "users": [self.users[place]] });
         let what = ["deactivate", "reactivate", "unlink", "link", "remove"];
         match chance.below(13) {
             n @ 0..5 => (what[n], act(by, &at, what[n]).await.says()),
@@ -97,7 +101,7 @@ impl Ground {
             9 | 10 => ("assign", by.put(&self.seats, some).await.says()),
             11 => ("release", by.post(&format!("{}/releases", self.seats), some).await.says()),
             _ if may_touch_max => {
-                let role = if chance.below(2) == 0 { "member" } else { "manager" };
+                let role = if chance.below(4) == 0 { "member" } else { "manager" };
                 ("change the other", self.make(by, &self.max, role).await)
             }
             _ => ("reactivate", act(by, &at, "reactivate").await.says()),
@@ -105,7 +109,7 @@ impl Ground {
     }
 }
 
-async fn storm(seed: u64, faults: &[Rule]) {
+async fn storm(seed: u64, acts: usize, faults: &[Rule]) {
     let ground = Ground::lay().await;
     let managers = [ground.portal.owner().await, ground.portal.manager().await];
     let tabs: Vec<_> = (0..WINDOWS).map(|n| managers[usize::from(n % 2 == 1)].again()).collect();
@@ -117,7 +121,7 @@ async fn storm(seed: u64, faults: &[Rule]) {
         async move {
             let mut chance = Chance((seed << 8 | (n + 1)).wrapping_mul(0x9e37_79b9_7f4a_7c15));
             let mut said: BTreeMap<(&str, String), usize> = BTreeMap::new();
-            for _ in 0..ACTS {
+            for _ in 0..acts {
                 *said.entry(ground.one(tab, &mut chance, n % 2 == 0).await).or_default() += 1;
             }
             said
@@ -140,6 +144,7 @@ async fn storm(seed: u64, faults: &[Rule]) {
     let expected = BTreeSet::from([
         "200",
         "204",
+        "403 licenses_not_theirs",
         "403 managers_only",
         "404 not_found",
         "409 already_assigned",
@@ -156,8 +161,9 @@ async fn storm(seed: u64, faults: &[Rule]) {
     for what in
         ["deactivate", "reactivate", "unlink", "link", "remove", "add", "promote", "demote", "assign", "release"]
     {
-        let times: usize = said.iter().filter(|((act, says), _)| *act == what && says.starts_with('2')).map(|(_, n)| n).sum();
-        assert!(times > 3, "seed {seed}: {what} was done {times} times: {said:?}");
+        let times: usize =
+            said.iter().filter(|((act, says), _)| *act == what && says.starts_with('2')).map(|(_, n)| n).sum();
+        assert!(times > 1, "seed {seed}: {what} was done {times} times: {said:?}");
     }
 }
 
@@ -180,7 +186,7 @@ fn nobody_else_has_a_seat(portal: &TestPortal) {
 /// R305, R306, R308, R313, R403
 #[tokio::test]
 async fn a_thousand_acts_of_two_managers_leave_every_count_right() {
-    storm(1, &[]).await;
+    storm(1, ACTS, &[]).await;
 }
 
 /// R305, R306, R308, R313, R403
@@ -192,6 +198,6 @@ async fn so_they_do_where_the_database_stumbles_and_answers_are_lost() {
     for (mix, seed) in mixes.into_iter().zip(2_u8..) {
         let some = |fault| (0..20_usize).map(move |n| Rule::new(fault).after(n * 23 + usize::from(seed)).times(1));
         let faults: Vec<_> = mix.into_iter().flat_map(some).map(|rule| rule.on("TransactWriteItems")).collect();
-        storm(seed.into(), &faults).await;
+        storm(seed.into(), FEWER, &faults).await;
     }
 }

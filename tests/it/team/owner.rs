@@ -35,7 +35,9 @@ async fn who_becomes_the_owner_meanwhile_is_protected() {
     let kept = portal.wire.keep();
     for what in ["deactivate", "unlink", "remove"] {
         portal.wire.bring_back(&kept);
-        portal.wire.inject(Rule::new(Fault::Delay(std::time::Duration::from_secs(1))).on("TransactWriteItems").times(1));
+        portal
+            .wire
+            .inject(Rule::new(Fault::Delay(std::time::Duration::from_secs(1))).on("TransactWriteItems").times(1));
         let owning = async {
             tokio::time::sleep(std::time::Duration::from_millis(500)).await;
             let row = super::row(&portal, MAX).unwrap();
@@ -81,7 +83,8 @@ async fn of_two_managers_at_each_other_s_throat_one_wins() {
                 other => act(by, at, other).await.says(),
             };
             let (first, second) = (one(&max, &of_tess), one(&tess, &of_max));
-            let said = at_once([Box::pin(first) as std::pin::Pin<Box<dyn Future<Output = String>>>, Box::pin(second)]).await;
+            let said =
+                at_once([Box::pin(first) as std::pin::Pin<Box<dyn Future<Output = String>>>, Box::pin(second)]).await;
             let done = said.iter().filter(|says| ["200", "204"].contains(&says.as_str())).count();
             assert_eq!(done, 1, "{what} {round}: {said:?}");
             let left = [MAX, TESS].iter().filter(|email| works_as_manager(&portal, email)).count();

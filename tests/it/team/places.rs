@@ -99,7 +99,9 @@ async fn every_act_in_every_state_is_clear() {
             match said {
                 "204" => assert!(reply.says() == "204" && !changes.is_empty(), "{what}: {}", reply.says()),
                 "same" => assert!(reply.says() == "204" && changes.is_empty(), "{what}: {} {changes:?}", reply.says()),
-                refused => assert!(reply.says() == refused && changes.is_empty(), "{what}: {} {changes:?}", reply.says()),
+                refused => {
+                    assert!(reply.says() == refused && changes.is_empty(), "{what}: {} {changes:?}", reply.says())
+                }
             }
             agree(&portal);
         }

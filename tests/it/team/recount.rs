@@ -33,8 +33,7 @@ pub(crate) fn agree(portal: &TestPortal) {
         let id = text(&account["i"]);
         let counted: usize = account["m"]["N"].as_str().unwrap().parse().unwrap();
         assert_eq!(linked.iter().filter(|(of, _)| *of == id).count(), counted, "{id}: as many as are counted");
-        let owners: Vec<_> =
-            places.iter().filter(|((of, _), row)| *of == id && text(&row["r"]) == "owner").collect();
+        let owners: Vec<_> = places.iter().filter(|((of, _), row)| *of == id && text(&row["r"]) == "owner").collect();
         assert_eq!(owners.len(), 1, "{id}: one owner");
         let ((_, owner), row) = owners[0];
         assert_eq!((owner, text(&row["st"]).as_str()), (&text(&account["o"]), "active"), "{id}: the one it names");

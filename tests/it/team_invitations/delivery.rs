@@ -62,6 +62,7 @@ async fn a_complaint_is_no_bounce_and_an_older_mail_changes_nothing() {
     portal.dispatch().await;
     assert_eq!(state(&max).await, "delivered", "it arrived");
 
+    portal.clock.advance_secs(1);
     let (id, _) = invited(&portal, &max, NORA).await;
     let first = portal.wire.snapshot().find("accounts", "INVITATIONS#", &id)[0]["le"]["S"].clone();
     resend(&max, &id).await.expect(204);
@@ -74,7 +75,7 @@ async fn a_complaint_is_no_bounce_and_an_older_mail_changes_nothing() {
     for event in [json!({ "Records": [{ "Sns": { "Message": "no JSON" } }] }), json!({ "Records": [{ "Sns": {} }] })] {
         portal.tell(event).await;
     }
-    bounce(&portal, "let_00000000000000000000000000", "Permanent").await;
+    bounce(&portal, "ltr_00000000000000000000000000", "Permanent").await;
     bounce(&portal, second.as_str().unwrap(), "Permanent").await;
     assert_eq!(state(&max).await, "bounced");
 }

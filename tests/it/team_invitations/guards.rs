@@ -88,11 +88,9 @@ async fn an_account_that_is_not_in_use_or_has_no_team_area_lets_nobody_in() {
             portal.set_status("C10423", how).await;
         }
         let una = portal.unattached().await;
-        for refused in [
-            look(&portal, &token).await,
-            accept(&portal.stranger(), &token).await,
-            una.put(&one, json!({})).await,
-        ] {
+        for refused in
+            [look(&portal, &token).await, accept(&portal.stranger(), &token).await, una.put(&one, json!({})).await]
+        {
             assert_eq!(refused.says(), "409 invitation_unavailable", "{how}");
         }
         una.delete(&one).await.expect(204);

@@ -160,7 +160,7 @@ fn of_credentials_each_function_reaches_its_own_rows_only() {
     assert_eq!(reached("dispatch"), sorted(&["KEY#link"]));
     assert_eq!(reached("licenses"), sorted(&["KEY#license"]), "signs files");
     assert_eq!(reached("housekeeping"), sorted(&[]));
-    assert_eq!(reached("team"), sorted(&["NAME#*", "USER#*"]));
+    assert_eq!(reached("team"), sorted(&["KEY#link", "NAME#*", "USER#*"]));
 }
 
 #[test]
@@ -181,7 +181,8 @@ fn only_session_writes_the_keys_that_everybody_trusts() {
 
 #[test]
 fn keys_in_conditions_are_keys_of_the_store() {
-    let keys = text("shared/store/src/keys.rs") + &text("shared/store/src/keys/licensing.rs");
+    let files = ["keys.rs", "keys/licensing.rs", "keys/team.rs"];
+    let keys: String = files.map(|file| text(&format!("shared/store/src/{file}"))).concat();
     let template = Template::read();
     let mapping = template.resource("JournalToDispatch")["Properties"]["FilterCriteria"].to_string();
     assert!(mapping.contains("LETTER#") && keys.contains("\"LETTER#\""), "{mapping}");

@@ -28,7 +28,10 @@ pub(super) fn cases() -> impl Iterator<Item = &'static str> {
 /// The most calls in a row that a person waits for, where it is not the usual.
 pub(super) fn deepest(case: &str) -> Option<usize> {
     // Seats are freed at once: the job, who has which, and the end of it.
-    case.starts_with("DELETE /api/team/members/{user}").then_some(()).filter(|()| !case.contains("/{user}/")).map(|()| 5)
+    case.starts_with("DELETE /api/team/members/{user}")
+        .then_some(())
+        .filter(|()| !case.contains("/{user}/"))
+        .map(|()| 5)
 }
 
 /// Runs a case of these; none for any other. `hold` keeps answers back while it is measured, and not before.

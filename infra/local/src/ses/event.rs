@@ -8,9 +8,7 @@ use super::mailroom::{Fate, Received};
 /// SNS", as Lambda gets it from SNS).
 pub(super) fn about(mail: &Received) -> Option<Value> {
     let recipients: Vec<_> = mail.to.iter().map(|to| json!({ "emailAddress": to })).collect();
-    let bounce = |sub_type: &str| {
-        json!({ "bounceType": "Permanent", "bounceSubType": sub_type, "bouncedRecipients": recipients })
-    };
+    let bounce = |sub_type: &str| json!({ "bounceType": "Permanent", "bounceSubType": sub_type, "bouncedRecipients": recipients });
     let (kind, name, details) = match mail.fate {
         Fate::Delivered => return None,
         Fate::Bounced => ("Bounce", "bounce", bounce("General")),

@@ -7,12 +7,13 @@ use super::{SiteError, Source, template};
 
 /// Refusals of somebody who works in an account or at the console: pages before sign-in do not meet them, or, as that of an
 /// invitation's link does, meet them with a step of their own.
-const OF_WORK: [&str; 100] = [
+const OF_WORK: [&str; 103] = [
     "field.account_unknown",
     "field.already_in_team",
     "field.already_invited",
     "field.bytes_invalid",
     "field.checksum_invalid",
+    "field.choice_invalid",
     "field.contact_exists",
     "field.customer_number_invalid",
     "field.date_invalid",
@@ -27,9 +28,11 @@ const OF_WORK: [&str; 100] = [
     "field.not_uploaded",
     "field.order_number_invalid",
     "field.own_address",
+    "field.password_needed",
     "field.product_code_invalid",
     "field.product_unknown",
     "field.product_withdrawn",
+    "field.protected",
     "field.reference_invalid",
     "field.seats_below_trial",
     "field.serial_number_taken",

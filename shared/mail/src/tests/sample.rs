@@ -2,8 +2,7 @@
 
 use domain::claim::Reference;
 use domain::letter::{
-    Change, ChangedField, DueProduct, Envelope, Letter, Message, OrderedProduct, PasswordChange, Recipient,
-    TeamLetter,
+    Change, ChangedField, DueProduct, Envelope, Letter, Message, OrderedProduct, PasswordChange, Recipient, TeamLetter,
 };
 use domain::member::Wants;
 use domain::name::{AccountName, PersonName, ProductName, Reason};
@@ -146,7 +145,11 @@ fn of_invitations(person: &str) -> [TeamLetter; 3] {
     let (account_name, person_email) = (account(), address("jonas@weber.test"));
     [
         TeamLetter::Invited { account_name: account(), person_name: person.into() },
-        TeamLetter::Accepted { account_name: account(), person_name: person.into(), person_email: person_email.clone() },
+        TeamLetter::Accepted {
+            account_name: account(),
+            person_name: person.into(),
+            person_email: person_email.clone(),
+        },
         TeamLetter::Declined { account_name, person_email },
     ]
 }
@@ -174,8 +177,7 @@ fn of_access(person: &str) -> Vec<TeamLetter> {
         person_email: address("jonas@weber.test"),
         wants,
     };
-    let refused =
-        |wants| TeamLetter::AccessRefused { account_name: account(), wants, reason: reason.clone() };
+    let refused = |wants| TeamLetter::AccessRefused { account_name: account(), wants, reason: reason.clone() };
     let mut letters: Vec<_> = Wants::ALL.map(asked).into();
     letters.extend(Wants::ALL.map(|wants| TeamLetter::AccessGranted { account_name: account(), wants }));
     letters.extend(Wants::ALL.map(refused));

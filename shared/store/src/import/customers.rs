@@ -11,9 +11,7 @@ use crate::{
     rows::{self, AccountRow, MemberRow, UserRow},
     transaction::{Of, Transaction, When},
 };
-use domain::{
-    AccountId, MembershipStatus, Role, User, UserId, number::CustomerNumber, sign_in_name::SignInName,
-};
+use domain::{AccountId, MembershipStatus, Role, User, UserId, number::CustomerNumber, sign_in_name::SignInName};
 
 /// The arms of a customer besides its people: account, its place in the directory, number, the owner's alias, and what
 /// is known.

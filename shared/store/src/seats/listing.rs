@@ -131,7 +131,8 @@ impl Store {
             if !unsaid.is_empty() {
                 let wanted = unsaid.iter().map(|user| keys::seat(account, license, *user)).collect();
                 let there = self.items(TableName::Accounts, wanted).await?;
-                seated.extend(unsaid.into_iter().filter(|user| there.contains_key(&keys::seat(account, license, *user))));
+                seated
+                    .extend(unsaid.into_iter().filter(|user| there.contains_key(&keys::seat(account, license, *user))));
             }
         }
         let candidate = |item| {

@@ -23,7 +23,12 @@ const MOST_COPIES: u16 = 49;
 const MOST_FREED: u16 = 32;
 
 impl Store {
-    pub(crate) async fn refresh_seats(&self, job: Job, account: AccountId, license: LicenseId) -> Result<Run, StoreError> {
+    pub(crate) async fn refresh_seats(
+        &self,
+        job: Job,
+        account: AccountId,
+        license: LicenseId,
+    ) -> Result<Run, StoreError> {
         let (filing, found) =
             tokio::try_join!(self.filing(job), self.get(TableName::Accounts, keys::license(account, license)),)?;
         let Some(filing) = filing else { return Ok(Run::Done) };

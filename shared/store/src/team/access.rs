@@ -117,13 +117,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), Conflict<NotAsked>> {
         let account = right.account();
-        let row = AccessRow {
-            n: user.full_name(),
-            m: user.email.clone(),
-            w: wants,
-            y: note,
-            t: now.as_millisecond(),
-        };
+        let row = AccessRow { n: user.full_name(), m: user.email.clone(), w: wants, y: note, t: now.as_millisecond() };
         let row = rows::to_item(&keys::access_request(account, user.id), &row);
         let log = LogOf::Account(account);
         let asked = Transaction::new(self)

@@ -100,15 +100,9 @@ impl Store {
         let arms = Transaction::new(self)
             .by_membership(right.authority(), MemberRefused::Actor)
             .count_out(account, MemberRefused::Actor)
-            .amend_member(
-                account,
-                user,
-                &row,
-                When::team_member_as_read(found.row.mv),
-                MemberRefused::Changed,
-            )
+            .amend_member(account, user, &row, When::team_member_as_read(found.row.mv), MemberRefused::Changed)
             .delete(TableName::Accounts, &copy, When::present(), MemberRefused::Changed)
-            .as_known(&found.person, MemberRefused::Changed);
+            .person_as_read(&found.person, MemberRefused::Changed);
         told.tell(arms, right, user).commit().await
     }
 

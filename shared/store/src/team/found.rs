@@ -45,11 +45,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn member_to_change(
-        &self,
-        right: &ListMembers,
-        user: UserId,
-    ) -> Result<Option<FoundMember>, StoreError> {
+    pub async fn member_to_change(&self, right: &ListMembers, user: UserId) -> Result<Option<FoundMember>, StoreError> {
         let account = right.account();
         let (place, partition) = tokio::join!(
             self.get(TableName::Accounts, keys::membership(account, user)),

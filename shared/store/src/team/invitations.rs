@@ -153,18 +153,10 @@ impl Store {
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn invitation_ground(
-        &self,
-        user: &User,
-        account: AccountId,
-    ) -> Result<InvitationGround, StoreError> {
-        let (invited, account, member) = (
-            keys::invited(&user.email, account),
-            keys::account(account),
-            keys::membership(account, user.id),
-        );
-        let mut found =
-            self.items(TableName::Accounts, vec![invited.clone(), account.clone(), member.clone()]).await?;
+    pub async fn invitation_ground(&self, user: &User, account: AccountId) -> Result<InvitationGround, StoreError> {
+        let (invited, account, member) =
+            (keys::invited(&user.email, account), keys::account(account), keys::membership(account, user.id));
+        let mut found = self.items(TableName::Accounts, vec![invited.clone(), account.clone(), member.clone()]).await?;
         let invitation = found.remove(&invited).map(to_me).transpose()?;
         Ok(InvitationGround {
             invitation,

@@ -36,13 +36,11 @@ impl Store {
         let arms = if found.closes_with_it() {
             arms.close_login_of(&found.person, told.now, MemberRefused::Changed)
         } else {
-            arms.as_known(&found.person, MemberRefused::Changed)
+            arms.person_as_read(&found.person, MemberRefused::Changed)
         };
         let arms = match &found.row.un {
             None => arms,
-            Some(name) => {
-                arms.give_up_name(&keys::sign_in_name(&SignInName::UserName(name.clone())), user, told.now)
-            }
+            Some(name) => arms.give_up_name(&keys::sign_in_name(&SignInName::UserName(name.clone())), user, told.now),
         };
         let job = Job::FreeSeats { account, user };
         told.tell(arms, right, user).forget_access_request(account, user).file_job(job).commit().await?;

@@ -32,7 +32,7 @@ impl<A: Clone> Transaction<'_, A> {
     }
 
     /// Asks that a person is as read, in use or not, and counts what joins or leaves: see [`Transaction::as_read`].
-    pub fn as_known(self, user: &User, otherwise: A) -> Self {
+    pub fn person_as_read(self, user: &User, otherwise: A) -> Self {
         self.update(TableName::Accounts, &keys::user(user.id), "SET ve = :next", When::as_known(user), otherwise)
     }
 
@@ -71,6 +71,6 @@ impl<A: Clone> Transaction<'_, A> {
         self.update(TableName::Accounts, &place, "ADD m :one", When::joinable(&of), otherwise)
             .amend_member(account.id, user.id, &row, When::team_member_as_read(was.mv), changed.clone())
             .create(TableName::Accounts, rows::to_item(&mine, &copy), changed.clone())
-            .as_known(user, changed)
+            .person_as_read(user, changed)
     }
 }

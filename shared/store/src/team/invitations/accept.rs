@@ -136,13 +136,7 @@ fn joined<'a>(arms: Arms<'a>, accepting: &Accepting<'_>, now: Timestamp) -> Arms
     as_noted.profile.phone = invited.phone.clone().or(as_noted.profile.phone);
     let entry = Event::Invitation { invitation: *id, change: InvitationChange::Accepted };
     let user: UserId = accepting.user.id;
-    arms.join(
-        Of::from(accepting.account),
-        &as_noted,
-        &membership,
-        AcceptRefused::AlreadyMember,
-        AcceptRefused::Account,
-    )
-    .write(TableName::Journal, letters::row(accepting.letter))
-    .write(TableName::Journal, log::entry(accepting.event, LogOf::Account(*account), user, &entry, now))
+    arms.join(Of::from(accepting.account), &as_noted, &membership, AcceptRefused::AlreadyMember, AcceptRefused::Account)
+        .write(TableName::Journal, letters::row(accepting.letter))
+        .write(TableName::Journal, log::entry(accepting.event, LogOf::Account(*account), user, &entry, now))
 }

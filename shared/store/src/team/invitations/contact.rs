@@ -37,7 +37,12 @@ impl OfContact<'_> {
 
     /// The contact's arm. One that somebody forgot meanwhile is noted again while it is invited, and else stays
     /// forgotten.
-    pub(super) fn arm<'a, A: Clone>(&self, arms: Transaction<'a, A>, known: &Known, otherwise: A) -> Transaction<'a, A> {
+    pub(super) fn arm<'a, A: Clone>(
+        &self,
+        arms: Transaction<'a, A>,
+        known: &Known,
+        otherwise: A,
+    ) -> Transaction<'a, A> {
         let (key, invitation) = (keys::contact(self.account, self.id()), self.invitation.to_string());
         match (known, self.until) {
             (Known::Presumed, Some(until)) => {

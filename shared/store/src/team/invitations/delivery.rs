@@ -77,9 +77,7 @@ impl Store {
             .table_name(self.table(TableName::Accounts))
             .set_key(Some(keys::team_invitation(account, id).to_map()))
             .update_expression("SET st = :opened, oa = :now")
-            .condition_expression(
-                "t = :t AND (st = :queued OR st = :delivered OR st = :bounced OR st = :handed_over)",
-            )
+            .condition_expression("t = :t AND (st = :queued OR st = :delivered OR st = :bounced OR st = :handed_over)")
             .expression_attribute_values(":t", AttributeValue::S(token_hash.to_owned()))
             .expression_attribute_values(":now", AttributeValue::N(now.as_millisecond().to_string()))
             .expression_attribute_values(":opened", word(InvitationState::Opened))

@@ -63,7 +63,8 @@ impl Store {
         let row = ResetRow::of(sent.token_hash, sent.link_expires_at);
         let pause_over = sent.link_expires_at - PAUSE;
         let invited = When::holds("st = :invited AND attribute_not_exists(eu)").text(":invited", "invited");
-        let member = When::holds("st <> :unlinked AND r <> :owner").text(":unlinked", "unlinked").text(":owner", "owner");
+        let member =
+            When::holds("st <> :unlinked AND r <> :owner").text(":unlinked", "unlinked").text(":owner", "owner");
         let long_ago = When::holds("attribute_not_exists(x) OR x <= :x").number(":x", pause_over.as_millisecond());
         let item = rows::to_item(&keys::invitation(user), &row);
         let event = Event::Member { user, change: MemberChange::Invited };

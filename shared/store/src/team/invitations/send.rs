@@ -79,12 +79,9 @@ impl Store {
         let (account, invited) = (right.account(), &invitation.invited);
         // One whose time is over keeps nobody from being invited again.
         let free = When::holds("attribute_not_exists(pk) OR x <= :now").number(":now", now.as_millisecond());
-        let waiting = rows::to_item(
-            &keys::invited(&invited.email, account),
-            &InvitedRow::of(invitation, new.customer_number),
-        );
-        let listed =
-            rows::to_item(&keys::team_invitation(account, invitation.id), &InvitationRow::from(invitation));
+        let waiting =
+            rows::to_item(&keys::invited(&invited.email, account), &InvitedRow::of(invitation, new.customer_number));
+        let listed = rows::to_item(&keys::team_invitation(account, invitation.id), &InvitationRow::from(invitation));
         let of = OfContact { account, invitation: invitation.id, invited, until: Some(invitation.expires_at) };
         // The newest word counts for what somebody is called.
         let contact = Contact {
@@ -213,9 +210,10 @@ fn sent_by(when: When, is: &TeamInvitation) -> When {
 
 fn counted<'a>(arms: Arms<'a>, letter: &Letter, counts: &[Throttle; 3], now: Timestamp) -> Arms<'a> {
     let arms = arms.write(TableName::Journal, letters::row(letter));
-    counts.iter().enumerate().fold(arms, |arms, (place, throttle)| {
-        arms.count(throttle, now, InvitingRefused::Throttle(place))
-    })
+    counts
+        .iter()
+        .enumerate()
+        .fold(arms, |arms, (place, throttle)| arms.count(throttle, now, InvitingRefused::Throttle(place)))
 }
 
 fn told<'a>(
