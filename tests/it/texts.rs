@@ -8,7 +8,18 @@ use tests::source::{files, read};
 const LANGUAGES: [&str; 3] = ["en", "fr", "de"];
 
 /// Texts whose key is put together at run time, from codes and names that other tests cover.
-const PUT_TOGETHER: &[&str] = &["problem.", "field.", "mail.", "kind.", "role.", "type."];
+const PUT_TOGETHER: &[&str] = &[
+    "problem.",
+    "field.",
+    "mail.",
+    "kind.",
+    "role.",
+    "type.",
+    "activity.",
+    "accept.role.",
+    "bulk.field.",
+    "invitations.state.",
+];
 
 /// Plural forms, by Intl.PluralRules.
 const PLURALS: [&str; 3] = ["_one", "_many", "_other"];

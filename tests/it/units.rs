@@ -1,9 +1,11 @@
 //! What each operation costs: calls to the database, how deep they are stacked, and the units they
 //! consume, held against the committed table. A difference is a decision, not an accident.
 
+mod areas;
 mod asking;
 mod console;
 mod desk;
+mod following;
 mod giving;
 mod inviting;
 mod joining;
@@ -104,24 +106,9 @@ fn cases() -> BTreeSet<&'static str> {
         .collect()
 }
 
-/// After these, the lists of the person's accounts are brought up to what the person is now, before they are answered, so
-/// that what they see next is that: what is to be done is read, then those rows, then they are written. Should that take
-/// longer, a sweep does it.
-const FOLLOWED: [&str; 9] = [
-    "POST /api/profile/closure",
-    "POST /api/profile/email/confirmations",
-    "POST /api/profile/reversals",
-    "POST /api/profile/reversals: a password",
-    "POST /api/reset/first-passwords",
-    "POST /api/session: with an initial password",
-    "POST /api/staff/requests/{id}/decision: a name",
-    "POST /api/staff/requests/{id}/decision: an address",
-    "PUT /api/profile: another name",
-];
-
 /// The most calls in a row that a person waits for.
 fn deepest(case: &str) -> usize {
-    deepest_before(case) + if FOLLOWED.contains(&case) { 3 } else { 0 }
+    deepest_before(case) + following::deepest(case)
 }
 
 /// The same without what follows the change.
@@ -168,22 +155,6 @@ async fn registered(portal: &TestPortal, code: &str) -> (Caller, String) {
     (stranger, handle)
 }
 
-/// Runs a case that an area knows; none for any other.
-async fn of_an_area(case: &str, portal: &TestPortal, hold: Duration) -> Option<(u16, Calls)> {
-    let ran = console::run(case, portal, hold).await;
-    let ran = ran.or(joining::run(case, portal, hold).await);
-    let ran = ran.or(desk::run(case, portal, hold).await);
-    let ran = ran.or(renewing::run(case, portal, hold).await);
-    let ran = ran.or(seats::run(case, portal, hold).await);
-    let ran = ran.or(releases::run(case, portal, hold).await);
-    let ran = ran.or(asking::run(case, portal, hold).await);
-    let ran = ran.or(inviting::run(case, portal, hold).await);
-    let ran = ran.or(giving::run(case, portal, hold).await);
-    let ran = ran.or(members::run(case, portal, hold).await);
-    let ran = ran.or(people::run(case, portal, hold).await);
-    ran.or(orders::run(case, portal, hold).await)
-}
-
 /// Runs one case on a portal of its own, whose function has been running for a while.
 async fn run(case: &str, hold: Duration) -> Calls {
     let portal = TestPortal::new().await;
@@ -200,7 +171,7 @@ async fn run(case: &str, hold: Duration) -> Calls {
         assert!(expected.contains(&status), "{case}: {status}");
         return calls;
     }
-    if let Some((status, calls)) = of_an_area(case, &portal, hold).await {
+    if let Some((status, calls)) = areas::of_an_area(case, &portal, hold).await {
         assert!((200..300).contains(&status), "{case}: {status}");
         return calls;
     }

@@ -181,7 +181,10 @@ impl Dispatch {
         let Some(reached) = self.app.store().address(&due.letter.recipient).await? else {
             return Ok(Err(Outcome::Dead("no_recipient".to_owned())));
         };
-        let Reached { email, name, language, status } = reached;
+        let Reached { email, name, language, status, proven } = reached;
+        if !proven {
+            return Ok(Err(Outcome::Unsent));
+        }
         let mut letter = due.letter.clone();
         if let Some(status) = status {
             let Some(message) = letter.message.read_by(status) else { return Ok(Err(Outcome::Unsent)) };

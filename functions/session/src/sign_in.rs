@@ -93,7 +93,7 @@ pub(crate) async fn sign_in(
         (UserStatus::Closing, _) => return Err(ApiError::LoginClosing),
         (UserStatus::Invited, None) => return Err(ApiError::SignInFailed),
     }
-    if !counts(&name, &login.accounts) {
+    if !counts(&name, user, &login.accounts) {
         return Err(ApiError::UserNameDeactivated);
     }
     let sent = Sent { password: &body.password, new: &body.new_password };
@@ -174,12 +174,16 @@ async fn begin(
     Ok((Actor::judge(&names, found, app.settings().await?.team_area, app.now())?, started))
 }
 
-/// Whether a name signs in: an account's user name only for who is active there (R306). An address is the person's own.
-fn counts(name: &SignInName, accounts: &[AccountChoice]) -> bool {
+/// Whether a name signs in: an account's user name only for who is active there (R306). An address is the person's own;
+/// who has proven none has no other name, and comes in though they were taken out of the account, to prove one (R308).
+fn counts(name: &SignInName, user: &User, accounts: &[AccountChoice]) -> bool {
     match name {
         SignInName::UserName(name) => {
             let (number, _) = name.parts();
-            accounts.iter().any(|choice| choice.number.as_str() == number && is_active(&choice.membership))
+            match accounts.iter().find(|choice| choice.number.as_str() == number) {
+                Some(choice) => is_active(&choice.membership),
+                None => !user.email_proven,
+            }
         }
         SignInName::Email(_) | SignInName::CustomerNumber(_) | SignInName::Formless(_) => true,
     }

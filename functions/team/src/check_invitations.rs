@@ -51,8 +51,8 @@ pub(crate) async fn check_invitations(
     let table = table::read(&body.csv);
     let asked: Vec<_> = table.iter().flatten().filter_map(|row| row.address.clone()).collect();
     let query = |right| {
-        let (store, asked) = (app.store().clone(), asked.clone());
-        async move { store.known_by(&right, &asked).await }
+        let (store, asked, now) = (app.store().clone(), asked.clone(), app.now());
+        async move { store.known_by(&right, &asked, now).await }
     };
     let (actor, _, known) = caller.read(query, Actor::may_list_members).await?;
     let mut rows = table?;

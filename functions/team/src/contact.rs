@@ -76,7 +76,7 @@ impl Ground {
     ) -> Result<Self, ApiError> {
         let email: Vec<_> = email.and_then(|email| EmailAddress::parse(email).ok()).into_iter().collect();
         let query = |right| {
-            let (store, email) = (app.store().clone(), email.clone());
+            let (store, email, now) = (app.store().clone(), email.clone(), app.now());
             async move {
                 let contact = async {
                     match id {
@@ -84,7 +84,7 @@ impl Ground {
                         None => Ok(None),
                     }
                 };
-                let (contact, known) = tokio::join!(contact, store.known_by(&right, &email));
+                let (contact, known) = tokio::join!(contact, store.known_by(&right, &email, now));
                 Ok((contact?, known?))
             }
         };

@@ -113,6 +113,8 @@ pub(crate) fn refused(app: &App, conflict: Conflict<InvitingRefused>, counts: &[
         InvitingRefused::Actor | InvitingRefused::Contact => ApiError::Conflict,
         InvitingRefused::Already => ApiError::field("/email", "already_invited"),
         InvitingRefused::Over => NotInvited::Over.into(),
+        // Somebody else may have written there: the others of a list are invited all the same.
+        InvitingRefused::Throttle(2) => ApiError::field("/email", "invited_too_often"),
         InvitingRefused::Throttle(place) => {
             counts.get(place).map_or(ApiError::Conflict, |count| ApiError::TooManyTries(count.used_up(app.now())))
         }

@@ -160,8 +160,11 @@ impl Store {
         throttle: &Throttle,
         now: Timestamp,
     ) -> Result<(), Conflict<CodeRefused>> {
-        let transaction =
-            Transaction::new(self).as_read(user, CodeRefused::Actor).count(throttle, now, CodeRefused::Throttle);
+        let transaction = Transaction::new(self).person_unchanged(user, CodeRefused::Actor).count(
+            throttle,
+            now,
+            CodeRefused::Throttle,
+        );
         join(transaction, code, user, joining, now).commit().await
     }
 }

@@ -55,6 +55,9 @@ pub struct Reached {
     pub language: Language,
     /// Where they stand with the portal, if they have a login.
     pub status: Option<UserStatus>,
+    /// Whether the address is known to be theirs: one that a team wrote down may be a stranger's, who is told nothing of a
+    /// login, and sent nothing that opens it.
+    pub proven: bool,
 }
 
 /// What became of a try.
@@ -197,9 +200,13 @@ impl Store {
     /// If the database does not answer.
     pub async fn address(&self, recipient: &Recipient) -> Result<Option<Reached>, StoreError> {
         match recipient {
-            Recipient::Address { email, name, language } => {
-                Ok(Some(Reached { email: email.clone(), name: name.to_string(), language: *language, status: None }))
-            }
+            Recipient::Address { email, name, language } => Ok(Some(Reached {
+                email: email.clone(),
+                name: name.to_string(),
+                language: *language,
+                status: None,
+                proven: true,
+            })),
             Recipient::User(user) => self.address_of(*user).await,
             Recipient::OwnerOf(account) => {
                 let Some(item) = self.get(TableName::Accounts, keys::account(*account)).await? else { return Ok(None) };
@@ -214,7 +221,8 @@ impl Store {
         let Some(item) = self.get(TableName::Accounts, keys::user(user)).await? else { return Ok(None) };
         let user = User::from(rows::from_item::<rows::UserRow>(item)?);
         let name = user.first_name.to_string();
-        Ok(Some(Reached { email: user.email, name, language: user.language, status: Some(user.status) }))
+        let (language, status, proven) = (user.language, Some(user.status), user.email_proven);
+        Ok(Some(Reached { email: user.email, name, language, status, proven }))
     }
 }
 

@@ -1,9 +1,7 @@
 //! Back in: the way to a new password that a person asks for (R108), and the first password (R104, R105).
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     AccountId, EventId, InvitationId, Timestamp, User, UserId, UserStatus,
-    invitation::InvitationState,
     letter::{Letter, PasswordChange},
     log::{Event, LogOf},
     nickname::Nickname,
@@ -165,11 +163,8 @@ impl Store {
         let key = keys::team_invitation(account, invitation);
         let arms = Transaction::new(self);
         let arms = if asked.invited {
-            let link = When::waiting(now)
-                .text(":t", asked.token_hash)
-                .text(":le", asked.letter.id.to_string())
-                .text(":queued", InvitationState::Queued.name())
-                .with(":mailed", AttributeValue::Bool(true));
+            let link =
+                When::mailed_and_waiting(now).text(":t", asked.token_hash).text(":le", asked.letter.id.to_string());
             arms.update(TableName::Accounts, &key, LINK_OF_INVITATION, link, ResetNotAsked::NotInvited)
         } else {
             arms.idle(&key, ResetNotAsked::NotInvited)

@@ -171,10 +171,15 @@ export default async function team() {
     controls,
     empty,
   });
-  group.addEventListener("change", () => list.go({ ...list.view(), group: group.value, sort: SORTS[0], cursor: "" }));
+  group.addEventListener("change", () => {
+    const { search: looked } = list.view();
+    // An address is looked for among everyone: choosing a group lists that.
+    list.go({ group: group.value, search: looked.includes("@") ? "" : looked });
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    list.go({ ...list.view(), search: search.value.trim(), sort: SORTS[0], cursor: "" });
+    const wanted = search.value.trim();
+    list.go({ group: wanted.includes("@") ? "" : group.value, search: wanted });
   });
   await list.loaded;
 }

@@ -39,16 +39,17 @@ async fn a_user_name_of_somebody_switched_off_signs_nobody_in() {
     assert!(changed.iter().all(|line| line.contains("THROTTLE#")), "{changed:?}");
 }
 
-/// R308: whoever was taken out of an account does not come in by its name either.
+/// R308: whoever was taken out of an account comes in all the same, to no account, where they can prove an address.
 #[tokio::test]
-async fn nor_does_that_of_somebody_taken_out() {
+async fn whoever_was_taken_out_still_signs_in_and_belongs_nowhere() {
     let portal = TestPortal::new().await;
     came_in(&portal, jane()).await;
-    let stored = portal.wire.snapshot();
-    let user = stored.find("accounts", "USER#", "USER").into_iter().find(|row| row["m"]["S"] == JANE).unwrap();
-    let copy = stored.find("accounts", user["pk"]["S"].as_str().unwrap(), "MEMBER#").remove(0);
-    portal.delete("accounts", &copy);
-    assert_eq!(signs_in(&portal, NAME, OWN).await, "403 user_name_deactivated");
+    let ada = portal.owner().await;
+    let found = ada.get(&format!("/api/team/people?search={JANE}")).await.expect(200);
+    let path = format!("/api/team/members/{}/link", found.text("/items/0/user"));
+    ada.delete(&path).await.expect(204);
+    let signed_in = portal.stranger().post("/api/session", json!({ "name": NAME, "password": OWN })).await.expect(200);
+    assert_eq!(signed_in.text("/standing"), "unattached");
 }
 
 /// R306: one account locks nobody out of another, nor of what is their own.
@@ -64,11 +65,17 @@ async fn a_proven_address_signs_in_wherever_a_user_name_does_not() {
     assert_eq!(signed_in.text("/standing"), "deactivated");
 }
 
-/// R108, R303: by the user name too, and it is the password of that login.
+/// R108, R303: an address that nobody proved may be a stranger's, who is sent nothing that opens a login; proven, it is
+/// as good as any.
 #[tokio::test]
-async fn who_forgot_the_password_names_their_user_name() {
+async fn a_way_to_a_new_password_goes_to_a_proven_address_alone() {
     let portal = TestPortal::new().await;
-    came_in(&portal, jane()).await;
+    let her = came_in(&portal, jane()).await;
+    let letters = portal.letters_to(JANE).await.count();
+    portal.stranger().post("/api/reset/requests", json!({ "name": NAME })).await.expect(204);
+    assert_eq!(portal.letters_to(JANE).await.count(), letters, "nothing goes where nobody proved to be");
+    super::address::prove(&portal, &her, JANE).await;
+    portal.clock.advance_secs(3_600);
     portal.stranger().post("/api/reset/requests", json!({ "name": NAME })).await.expect(204);
     let token = portal.letters_to(JANE).await.last_token();
     let set = json!({ "token": token, "password": "seven other brass lamps" });

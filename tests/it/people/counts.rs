@@ -182,3 +182,15 @@ async fn an_import_gives_no_seat_to_somebody_who_was_removed() {
     assert_eq!(seats(&ada, "mia@acme.test").await, 3);
     agree(&portal);
 }
+
+/// R305, R701: what the team decided, no file undoes.
+#[tokio::test]
+async fn an_import_brings_nobody_back_who_was_removed() {
+    let portal = TestPortal::new().await;
+    portal.remove("dora@acme.test").await;
+    let changed = "customer,email,first_name,last_name,job_title,phone,language,role,permissions\nC10423,dora@acme.test,Dorothea,Maar,Photographer,,en,member,view_orders\n";
+    portal.import(&[("people.csv", changed.to_owned())]).await;
+    let found = portal.owner().await.get("/api/team/people?search=dora@").await.expect(200);
+    assert_eq!(found.json["items"], serde_json::json!([]));
+    agree(&portal);
+}

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::portal::{GOOD, TestPortal};
 
-use super::{ADA, DORA, MAX, MIA, TESS, VERA, edit, letter, make_at_home, path, row, set_role, wanted};
+use super::{ADA, DORA, MAX, MIA, edit, letter, make_at_home, path, row, set_role, wanted};
 
 /// R311
 #[tokio::test]
@@ -157,10 +157,5 @@ async fn a_manager_notes_what_they_are_called_but_not_what_they_may() {
     assert_eq!(edited.text("/job_title"), "Head of CAD");
     assert_eq!(set_role(&max, &at, "member", &[]).await.says(), "409 not_yourself");
     assert_eq!(row(&portal, MAX).unwrap()["r"]["S"], "manager");
-    // Demoted between what is read and what is written, by a third.
-    let tess = path(&portal, TESS);
-    set_role(&portal.owner().await, &tess, "member", &["view_orders"]).await.expect(200);
-    let (vera, ada) = (path(&portal, VERA), portal.owner().await);
-    set_role(&ada, &vera, "member", &[]).await.expect(200);
     super::recount::agree(&portal);
 }

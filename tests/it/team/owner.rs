@@ -35,21 +35,20 @@ async fn who_becomes_the_owner_meanwhile_is_protected() {
     let kept = portal.wire.keep();
     for what in ["deactivate", "unlink", "remove"] {
         portal.wire.bring_back(&kept);
-        portal
-            .wire
-            .inject(Rule::new(Fault::Delay(std::time::Duration::from_secs(1))).on("TransactWriteItems").times(1));
+        let held = Fault::Delay(std::time::Duration::from_millis(300));
+        portal.wire.inject(Rule::new(held).on("TransactWriteItems").times(1));
         let owning = async {
-            tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+            // The write is on its way, and waits.
+            while portal.wire.felt() == 0 {
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
             let row = super::row(&portal, MAX).unwrap();
             portal.update(&row, "SET r = :r", json!({ ":r": { "S": "owner" } }));
         };
         let (reply, ()) = tokio::join!(act(&ada, &at, what), owning);
-        if reply.status == 204 {
-            // The write was first.
-            continue;
-        }
         assert_eq!(reply.says(), "409 conflict", "{what}");
         assert_eq!(super::row(&portal, MAX).unwrap()["st"]["S"], "active", "{what}");
+        portal.wire.heal();
     }
 }
 

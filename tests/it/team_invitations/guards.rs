@@ -107,9 +107,9 @@ async fn one_address_gets_five_mails_an_hour_whoever_sends_them() {
         resend(&max, &id).await.expect(204);
     }
     invite(&otto, NORA).await.expect(201);
-    let refused = resend(&max, &id).await;
-    assert_eq!((refused.says().as_str(), refused.text("/params/seconds")), ("429 too_many_tries", "3600"));
-    assert_eq!(invite(&portal.partner_owner().await, "Nora@NEW.test").await.says(), "429 too_many_tries");
+    // At the address, so that the others of a list are invited all the same.
+    assert_eq!(resend(&max, &id).await.at("/email"), "invited_too_often");
+    assert_eq!(invite(&portal.partner_owner().await, "Nora@NEW.test").await.at("/email"), "invited_too_often");
     max.put(&format!("{INVITATIONS}/{id}/link"), json!({})).await.expect(200);
     portal.clock.advance_secs(3_600);
     resend(&portal.manager().await, &id).await.expect(204);

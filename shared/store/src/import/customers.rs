@@ -1,7 +1,9 @@
 //! Accounts with their people.
 
 use super::{
-    AccountRecord, Import, ImportError, KnownCustomer, Login, MOST_ARMS, Member, Stage, Taken, members::value,
+    AccountRecord, Import, ImportError, KnownCustomer, Login, MOST_ARMS, Member, Stage, Taken,
+    groups::{count, in_transactions},
+    members::value,
 };
 use crate::{
     Job, StoreError, TableName,
@@ -93,11 +95,14 @@ impl Import<'_> {
         if let Some(account) = account {
             known = self.change_account(account, known).await?;
         }
-        // Who joined by an activation code is a member already.
+        // Who joined by an activation code is a member already; who came by an import and is none any more was removed by
+        // the team, and no file brings them back.
         let rows = members.iter().map(|member| keys::membership(known.id, member.user)).collect();
         let there = self.items(TableName::Accounts, rows).await?;
         let (old, new): (Vec<&Member<'_>>, Vec<&Member<'_>>) =
             members.iter().partition(|member| there.contains_key(&keys::membership(known.id, member.user)));
+        let new: Vec<_> =
+            new.into_iter().filter(|member| !known.people.contains_key(&member.record.email.claim())).collect();
         known = self.add_members(number, known, &new).await?;
         self.change_members(number, known, &old).await
     }
@@ -234,66 +239,5 @@ impl AccountRecord {
     fn listed(&self, id: AccountId) -> ListedAccount {
         let (number, name) = (self.number.clone(), self.name.clone());
         ListedAccount { id, number, name, kind: self.kind, state: self.status.state() }
-    }
-}
-
-/// Groups people so that each group fits one transaction beside so many other arms; the owner is in the first.
-fn in_transactions<'m, 'r>(members: &[&'m Member<'r>], others: usize) -> Vec<Vec<&'m Member<'r>>> {
-    let mut members = members.to_vec();
-    members.sort_by_key(|member| std::cmp::Reverse(member.record.role));
-    let mut groups: Vec<Vec<&Member<'_>>> = Vec::new();
-    let mut arms = MOST_ARMS;
-    for member in members {
-        if arms + member.arms() > MOST_ARMS {
-            groups.push(Vec::new());
-            arms = others;
-        }
-        arms += member.arms();
-        if let Some(group) = groups.last_mut() {
-            group.push(member);
-        }
-    }
-    groups
-}
-
-fn count(members: usize) -> u32 {
-    u32::try_from(members).unwrap_or(u32::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use domain::{EmailAddress, Invalid, Language, Timestamp, name::PersonName};
-
-    use super::*;
-    use crate::import::{Fingerprint, PersonRecord};
-
-    fn person(role: Role) -> Result<PersonRecord, Invalid> {
-        Ok(PersonRecord {
-            email: EmailAddress::parse("anna@acme.test")?,
-            first_name: PersonName::parse("Anna")?,
-            last_name: PersonName::parse("Ott")?,
-            job_title: None,
-            phone: None,
-            language: Language::En,
-            role,
-            permissions: domain::Permissions::new(),
-            fingerprint: Fingerprint::of_digest("00"),
-        })
-    }
-
-    #[test]
-    fn a_team_is_split_where_a_transaction_ends_and_the_owner_goes_first() -> Result<(), Invalid> {
-        let (member, owner) = (person(Role::Member)?, person(Role::Owner)?);
-        let user = UserId::new(Timestamp::UNIX_EPOCH, [1; 10]);
-        let mut team = vec![Member { record: &member, user, login: Login::New }; 60];
-        team.push(Member { record: &owner, user, login: Login::Existing });
-        let groups = in_transactions(&team.iter().collect::<Vec<_>>(), ARMS);
-        assert_eq!(
-            groups.iter().map(Vec::len).collect::<Vec<_>>(),
-            [24, 23, 14],
-            "5 others and 2 + 23 × 4 arms, then 5 and 23 × 4"
-        );
-        assert_eq!(groups[0][0].record.role, Role::Owner);
-        Ok(())
     }
 }

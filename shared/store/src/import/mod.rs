@@ -7,6 +7,7 @@
 
 mod customers;
 mod error;
+mod groups;
 mod known;
 mod licenses;
 mod lookup;

@@ -6,7 +6,7 @@ use super::{Import, ImportError, Line, MOST_ARMS, Taken};
 use crate::{
     TableName, keys,
     ledger::Ledger,
-    rows::{self, LicenseRow},
+    rows::{self, Item, LicenseRow},
     transaction::Transaction,
 };
 
@@ -14,7 +14,8 @@ use crate::{
 pub(super) const ARMS_OF_A_SEAT: usize = 3;
 
 impl Import<'_> {
-    /// The lines with those of their people who are members: whoever was removed since their record came gets no seat.
+    /// The lines with those of their people who are members: whoever was removed, switched off or taken out since
+    /// their record came gets no seat.
     pub(super) async fn of_members<'l>(
         &self,
         account: AccountId,
@@ -24,7 +25,8 @@ impl Import<'_> {
         let wanted = lines.iter().flat_map(|line| line.users.iter().map(member)).collect();
         let members = self.items(TableName::Accounts, wanted).await?;
         let of_members = |line: &Line<'l>| {
-            let users = line.users.iter().filter(|user| members.contains_key(&member(user))).copied().collect();
+            let active = |user: &UserId| members.get(&member(user)).is_some_and(is_active);
+            let users = line.users.iter().filter(|user| active(user)).copied().collect();
             Line { users, ..line.clone() }
         };
         Ok(lines.iter().map(of_members).collect())
@@ -69,4 +71,8 @@ impl Import<'_> {
         }
         Ok(())
     }
+}
+
+fn is_active(member: &Item) -> bool {
+    member.get("st").and_then(|status| status.as_s().ok()).is_some_and(|status| status == "active")
 }

@@ -104,7 +104,12 @@ impl Store {
         let mut transaction = Transaction::new(self)
             .by(right.authority(), OrderRefused::Actor)
             .in_use(account, OrderRefused::AccountNotInUse)
-            .put(TableName::Accounts, found.row_of(&order), Some(found.as_read()), Some(OrderRefused::Changed));
+            .put(
+                TableName::Accounts,
+                found.row_of(&order),
+                Some(found.person_unchanged()),
+                Some(OrderRefused::Changed),
+            );
         let (mut ledger, mut jobs) = (Ledger::default(), Vec::new());
         for Changed { was, row, is } in &changed {
             transaction = transaction.amend(account, row, is, OrderRefused::Changed);

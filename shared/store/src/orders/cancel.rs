@@ -20,7 +20,7 @@ use crate::{
 
 impl FoundOrder {
     /// The order's row and revision are what was read, and it is not cancelled.
-    pub(super) fn as_read(&self) -> When {
+    pub(super) fn person_unchanged(&self) -> When {
         When::holds("(r = :r OR attribute_not_exists(r)) AND attribute_exists(pk) AND attribute_not_exists(x)")
             .number(":r", self.order.revision)
     }
@@ -58,7 +58,7 @@ impl Store {
         let mut transaction = Transaction::new(self).by(right.authority(), OrderRefused::Actor).put(
             TableName::Accounts,
             found.row_of(&order),
-            Some(found.as_read()),
+            Some(found.person_unchanged()),
             Some(OrderRefused::Changed),
         );
         if let Some(hash) = found.unused_code() {

@@ -94,7 +94,7 @@ impl Store {
         }
         // The request first: of many decisions at once, all but one read that it is decided.
         let arms = claim.close(decision.by.act(Transaction::new(self)));
-        let arms = arms.as_read(verified.user, DecisionRefused::Claimant);
+        let arms = arms.person_unchanged(verified.user, DecisionRefused::Claimant);
         decision.told(join(arms, verified), true, now).commit().await
     }
 
@@ -156,7 +156,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), Conflict<DecisionRefused>> {
         let user = right.user();
-        let arms = Transaction::new(self).as_read(verified.user, DecisionRefused::Actor);
+        let arms = Transaction::new(self).person_unchanged(verified.user, DecisionRefused::Actor);
         let arms = arms.count(tries, now, DecisionRefused::Throttle);
         let arms = match before {
             Some(claim) => claim.close(arms),

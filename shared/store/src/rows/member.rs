@@ -71,6 +71,10 @@ pub(crate) fn seen(at: Option<Timestamp>) -> String {
     format!("{:015}", at.map_or(0, Timestamp::as_millisecond))
 }
 
+/// The bytes of a folded name that sort: a sort key has at most 1,024 (AWS), and a name in Hangul folds to nine for each
+/// of its 160 characters.
+const MOST_OF_A_NAME: usize = 900;
+
 /// By what lists find and sort somebody. The tab comes before whatever a name may go on with.
 pub(crate) struct Places {
     /// By name, unless they are inactive.
@@ -85,7 +89,9 @@ impl Places {
     /// The places of somebody of that group.
     pub fn of(group: Group, names: (&PersonName, &PersonName), email: &EmailAddress, id: &str) -> Self {
         let (first, last) = names;
-        let name = format!("{}\t{id}", fold(&format!("{last} {first}")));
+        let mut folded = fold(&format!("{last} {first}"));
+        folded.truncate(folded.floor_char_boundary(MOST_OF_A_NAME));
+        let name = format!("{folded}\t{id}");
         let e = format!("{}#{name}", group.name());
         let s = match group {
             Group::Managers | Group::Members | Group::Invited | Group::Contacts => Some(name),

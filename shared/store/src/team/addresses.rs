@@ -1,6 +1,6 @@
 //! Whom an account knows by an address: asked before somebody is invited or noted under it.
 
-use domain::{AccountId, EmailAddress, member::Person, page::PageSize, rights::ListMembers};
+use domain::{AccountId, EmailAddress, Timestamp, member::Person, page::PageSize, rights::ListMembers};
 use tokio::task::JoinSet;
 
 use super::people::person;
@@ -30,13 +30,14 @@ impl Store {
         &self,
         right: &ListMembers,
         emails: &[EmailAddress],
+        now: Timestamp,
     ) -> Result<Vec<Option<KnownAs>>, StoreError> {
         let (mut known, account) = (vec![None; emails.len()], right.account());
         let (mut asked, mut left) = (JoinSet::new(), emails.iter().enumerate());
         loop {
             for (place, email) in left.by_ref().take(AT_ONCE - asked.len()) {
                 let (store, email) = (self.clone(), email.claim());
-                asked.spawn(async move { (place, store.known_as(account, &email).await) });
+                asked.spawn(async move { (place, store.known_as(account, &email, now).await) });
             }
             let Some(answer) = asked.join_next().await else { return Ok(known) };
             let (place, found) = answer.map_err(|error| StoreError::Unavailable(Box::new(error)))?;
@@ -45,15 +46,18 @@ impl Store {
     }
 
     /// A member under the address comes before a contact.
-    async fn known_as(&self, account: AccountId, claim: &str) -> Result<Option<KnownAs>, StoreError> {
+    async fn known_as(&self, account: AccountId, claim: &str, now: Timestamp) -> Result<Option<KnownAs>, StoreError> {
         let people = Listing::of(keys::account_partition(account)).by_email().beginning(format!("{claim}\t"));
         let (items, _) = self.page(people, PageSize::default(), None).await?;
         let mut known = None;
         for item in items {
             known = match person(item)? {
                 Person::Member(_) => return Ok(Some(KnownAs::Member)),
-                Person::Contact(contact) if contact.invited.is_some() => Some(KnownAs::Invited),
-                Person::Contact(_) => Some(KnownAs::Contact),
+                Person::Contact(contact) => Some(match contact.invited {
+                    Some((_, until)) if now < until => KnownAs::Invited,
+                    // One that was not answered in time can be invited again.
+                    Some(_) | None => KnownAs::Contact,
+                }),
             };
         }
         Ok(known)

@@ -10,10 +10,11 @@ mod member;
 mod rows;
 mod send;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Account, AccountId, EmailAddress, InvitationId, Membership, MembershipStatus, Role, Timestamp, User, UserId,
+    Account, AccountId, EmailAddress, InvitationId, Timestamp, User, UserId,
     invitation::{InvitationState, InvitationToMe, TeamInvitation},
-    member::{Contact, Person},
+    member::{Contact, Group, Person},
     page::{Page, PageSize, Position},
     rights::{ListMembers, ListMyInvitations},
     sign_in_name::SignInName,
@@ -175,12 +176,8 @@ impl Store {
     pub async fn still_invites(&self, account: AccountId, by: UserId) -> Result<bool, StoreError> {
         let found = self.get(TableName::Accounts, keys::membership(account, by)).await?;
         let Some(item) = found else { return Ok(false) };
-        let membership: Membership = from_item::<MemberRow>(item)?.membership.into();
-        Ok(match (membership.status, membership.role) {
-            (MembershipStatus::Active, Role::Owner | Role::Manager) => true,
-            (MembershipStatus::Active, Role::Member)
-            | (MembershipStatus::Deactivated | MembershipStatus::Unlinked, _) => false,
-        })
+        let row: MemberRow = from_item(item)?;
+        Ok(Group::of(&row.membership.into(), row.us) == Group::Managers)
     }
 }
 
@@ -205,6 +202,14 @@ impl When {
         Self::holds("st <> :accepted AND st <> :declined AND st <> :revoked AND x > :now")
             .answers()
             .number(":now", now.as_millisecond())
+    }
+
+    /// The same of one whose link went by mail: a link that was handed over instead stays whoever's has it.
+    pub(crate) fn mailed_and_waiting(now: Timestamp) -> Self {
+        Self::holds("st <> :accepted AND st <> :declined AND st <> :revoked AND x > :now AND ml = :mailed")
+            .answers()
+            .number(":now", now.as_millisecond())
+            .with(":mailed", AttributeValue::Bool(true))
     }
 
     fn answers(self) -> Self {

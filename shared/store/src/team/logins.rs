@@ -155,7 +155,7 @@ impl Store {
             .check(
                 TableName::Accounts,
                 &keys::membership(account, new.user),
-                When::present(),
+                When::holds("attribute_exists(pk) AND st <> :unlinked").text(":unlinked", "unlinked"),
                 PasswordNotGiven::Missing,
             )
             .check(TableName::Accounts, &keys::user(new.user), ours, PasswordNotGiven::Theirs)

@@ -69,7 +69,7 @@ impl<A: Clone> Transaction<'_, A> {
 
     /// Asks that a person is as read, and in use, and counts what joins or leaves among what they change of themselves:
     /// whatever rests on which accounts somebody belongs to rests on that number.
-    pub fn as_read(self, user: &User, otherwise: A) -> Self {
+    pub fn person_unchanged(self, user: &User, otherwise: A) -> Self {
         self.update(TableName::Accounts, &keys::user(user.id), "SET ve = :next", When::unchanged(user), otherwise)
     }
 }

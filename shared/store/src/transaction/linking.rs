@@ -31,7 +31,7 @@ impl<A: Clone> Transaction<'_, A> {
         self.update(TableName::Accounts, &keys::account(account), "ADD m :less", When::left(), otherwise)
     }
 
-    /// Asks that a person is as read, in use or not, and counts what joins or leaves: see [`Transaction::as_read`].
+    /// Asks that a person is as read, in use or not, and counts what joins or leaves: see [`Transaction::person_unchanged`].
     pub fn person_as_read(self, user: &User, otherwise: A) -> Self {
         self.update(TableName::Accounts, &keys::user(user.id), "SET ve = :next", When::as_known(user), otherwise)
     }

@@ -41,7 +41,7 @@ impl When {
 
 impl<A: Clone> Transaction<'_, A> {
     /// Writes what a member is from now on, and puts them where lists look for that; `when` is
-    /// [`When::member_as_read`], or asks for more. Seats and the last sign-in come and go beside it.
+    /// [`When::member_person_unchanged`], or asks for more. Seats and the last sign-in come and go beside it.
     pub fn amend_member(self, account: AccountId, user: UserId, is: &MemberRow, when: When, otherwise: A) -> Self {
         let when = match values(is, when) {
             Ok(when) => when,

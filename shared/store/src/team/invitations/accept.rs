@@ -108,13 +108,14 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), Conflict<AcceptRefused>> {
         let arms = answered(Transaction::new(self), accepting, When::waiting(now));
-        joined(arms.as_read(accepting.user, AcceptRefused::Actor), accepting, now).commit().await
+        joined(arms.person_unchanged(accepting.user, AcceptRefused::Actor), accepting, now).commit().await
     }
 }
 
 /// The invitation is accepted, and whoever sent it could send it now.
 fn answered<'a>(arms: Arms<'a>, accepting: &Accepting<'_>, when: When) -> Arms<'a> {
     let InvitationToMe { account, id, by, .. } = accepting.invitation;
+    let in_use = When::holds("st = :active").text(":active", "active");
     let manages = When::holds("st = :active AND r <> :member").text(":active", "active").text(":member", "member");
     arms.update(
         TableName::Accounts,
@@ -124,6 +125,7 @@ fn answered<'a>(arms: Arms<'a>, accepting: &Accepting<'_>, when: When) -> Arms<'
         AcceptRefused::Invitation,
     )
     .check(TableName::Accounts, &keys::membership(*account, *by), manages, AcceptRefused::InviterGone)
+    .check(TableName::Accounts, &keys::user(*by), in_use, AcceptRefused::InviterGone)
 }
 
 /// They are a member; whoever invited is told, and the log tells.

@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{StoreError, rows::at};
 
-/// What a link's renewal by whoever forgot how to come in changes (R108): the token and its letter, never the end.
-pub(crate) const LINK_OF_INVITATION: &str = "SET t = :t, le = :le, st = :queued, ml = :mailed";
+/// What a link's renewal by whoever forgot how to come in changes (R108): the token and its letter, never the end; and
+/// not the state, which would tell the team that the address has no login.
+pub(crate) const LINK_OF_INVITATION: &str = "SET t = :t, le = :le";
 
 /// What both rows hold.
 #[derive(Serialize, Deserialize)]
