@@ -160,12 +160,9 @@ impl Store {
         throttle: &Throttle,
         now: Timestamp,
     ) -> Result<(), Conflict<CodeRefused>> {
-        let transaction = Transaction::new(self).person_unchanged(user, CodeRefused::Actor).count(
-            throttle,
-            now,
-            CodeRefused::Throttle,
-        );
-        join(transaction, code, user, joining, now).commit().await
+        // The person last: of many clicks at once, all but one read that they belong to the account.
+        let transaction = Transaction::new(self).count(throttle, now, CodeRefused::Throttle);
+        join(transaction, code, user, joining, now).person_unchanged(user, CodeRefused::Actor).commit().await
     }
 }
 

@@ -45,7 +45,12 @@ async fn the_links_of_ones_login_lead_to_the_portal_whatever_the_request_says() 
 async fn no_request_without_a_proof_changes_a_password() {
     let portal = TestPortal::new().await;
     let callers = [portal.stranger(), portal.member().await, portal.owner().await];
-    let passwords = || portal.wire.snapshot().find("credentials", "USER#", "PASSWORD");
+    // A manager gives logins of the account's own an initial password, which is nobody's yet: it ends in 72 hours.
+    let passwords = || {
+        let mut passwords = portal.wire.snapshot().find("credentials", "USER#", "PASSWORD");
+        passwords.retain(|row| row.get("i").is_none());
+        passwords
+    };
     let before = passwords();
     for (method, path, mut body) in bodies() {
         if path.starts_with("/api/sign-up") {

@@ -1,13 +1,12 @@
 //! A company is called otherwise (R201): the account, its place in the directory, and what its members' own lists show.
 
-use domain::{
-    Account, AccountId, MembershipStatus, Timestamp, UserId, name::AccountName, page::PageSize, rights::WorkDesk,
-};
+use domain::{Account, AccountId, Timestamp, UserId, name::AccountName, page::PageSize, rights::WorkDesk};
 
 use super::{DecideRefused, Decided, DeskRequest};
 use crate::{
     Conflict, ListedAccount, Store, StoreError, TableName, keys,
     listing::Listing,
+    portal::text,
     rows::{self, AccountRow},
     transaction::{Transaction, When},
 };
@@ -40,7 +39,7 @@ impl Store {
             for item in items {
                 let user = UserId::parse(rows::sort_key(&item, keys::MEMBER_PREFIX)?)?;
                 // Who was taken out has no copy.
-                if rows::from_item::<rows::MembershipRow>(item)?.st != MembershipStatus::Unlinked {
+                if text(&item, "st").as_deref() != Some("unlinked") {
                     team.push(user);
                 }
             }

@@ -3,7 +3,7 @@
 use domain::{
     AccountId, Role, Timestamp, UserId,
     member::{Group, Member},
-    page::PageSize,
+    page::{PageSize, Position},
     rights::ShowManagers,
 };
 
@@ -43,8 +43,18 @@ impl Store {
         let account = right.account();
         let group = Listing::of(keys::account_partition(account)).by_group();
         let group = group.beginning(format!("{}#", Group::Managers.name()));
-        let (items, more) = self.page(group, PageSize::new(READ)?, None).await?;
-        let mut managers: Vec<Member> = items.into_iter().map(rows::member).collect::<Result<_, _>>()?;
+        let (mut managers, mut from): (Vec<Member>, Option<Position>) = (Vec::new(), None);
+        // A page may end before its limit, for reasons of the database's own.
+        let more = loop {
+            let (items, next) = self.page(group.clone(), PageSize::new(READ)?, from.as_ref()).await?;
+            for item in items {
+                managers.push(rows::member(item)?);
+            }
+            if next.is_none() || managers.len() >= usize::from(READ) {
+                break next;
+            }
+            from = next;
+        };
         let is_owner = |member: &Member| member.membership.role == Role::Owner;
         if more.is_some() && !managers.iter().any(is_owner) {
             managers.extend(self.owner_of(account).await?.filter(|owner| owner.group() == Group::Managers));
