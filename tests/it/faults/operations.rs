@@ -144,3 +144,21 @@ pub(super) const READS: [&str; 37] = [
     "my invitations",
     "show a member",
 ];
+
+/// Those of them that are lists with a cursor: a page may be short.
+pub(super) const PAGED: [&str; 14] = [
+    "licenses",
+    "find accounts",
+    "seats",
+    "candidates",
+    "a summary",
+    "a file of licenses",
+    "claimants",
+    "invitations",
+    "trials",
+    "a review",
+    "people",
+    "a file of people",
+    "a member's licenses",
+    "a member's activity",
+];
