@@ -104,6 +104,8 @@ test("a changed profile is taken back, once", async () => {
   const { page, email } = await somebody();
   const {
     email: _,
+    email_proven,
+    user_name,
     nickname,
     owner,
     company,
