@@ -236,6 +236,8 @@ test("people are found, grouped and sorted, and the way back leads back", async 
   await toTeam(page);
   await page.fill("#search", "ash");
   await page.getByRole("button", { name: "Find" }).click();
+  await page.waitForURL(/search=ash/);
+  await settle(page);
   await row(page, "Tom Ashworth").waitFor();
   assert.equal(await page.locator("#people tbody tr").count(), 1);
   await page.fill("#search", "nobody like that");
