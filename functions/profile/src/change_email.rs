@@ -88,8 +88,7 @@ pub(crate) async fn change_email(
     letter.link_subject = Some(user.id.to_string());
     let token_hash = link_key?.token(letter.id, purpose).hash();
     let asked = Message::EmailChangeAsked { new: email.clone() };
-    // Whoever is at an address that is not proven to be theirs is nobody to ask.
-    let notice = if user.email_proven { Some(app.notice(user, asked, Reversal::EmailRequest).await?) } else { None };
+    let notice = app.notice(user, asked, Reversal::EmailRequest).await?;
     let letters =
         Throttle { kind: "email-address", whom: app.pseudonym(&email.claim()).await?, most: LETTERS, window: 3_600 };
     let new = NewEmail {
@@ -98,7 +97,7 @@ pub(crate) async fn change_email(
         token_hash: &token_hash,
         link_expires_at: now.checked_add(purpose.lifetime()).map_err(ApiError::broken)?,
         spent: &proven.spent,
-        notice: notice.as_ref(),
+        notice: &notice,
         letters: &letters,
     };
     let asked = app.store().ask_for_email(&right, &new, &mine.accounts, app.event_id(), now).await;

@@ -76,13 +76,9 @@ pub(crate) async fn confirm_email(
         language: user.language,
     };
     let changed = Message::EmailChanged { new: pending.email.clone() };
-    let notice = if user.email_proven {
-        Some(app.notice(&user, changed, Reversal::Email { before: user.email.clone() }).await?)
-    } else {
-        None
-    };
+    let notice = app.notice(&user, changed, Reversal::Email { before: user.email.clone() }).await?;
     let to_new = app.letter(to(&pending.email), Message::EmailConfirmed);
-    let told = (notice.as_ref(), &to_new);
+    let told = (&notice, &to_new);
     let done = app.store().change_email(&user, &pending, &found.accounts, told, app.event_id(), app.now()).await;
     done.map_err(|conflict| {
         ApiError::refused(conflict, |arm| match arm {

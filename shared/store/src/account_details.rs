@@ -1,6 +1,5 @@
 //! An account as staff see it, and what it may use (R702).
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     Account, AccountId, EventId, Features, Timestamp, User,
     log::{Event, LogOf},
@@ -9,7 +8,6 @@ use domain::{
     partnership::CustomerAccess,
     rights::{FindAccounts, SetFeatures},
 };
-use serde::Serialize;
 
 use crate::{
     Conflict, Store, StoreError, TableName,
@@ -102,9 +100,9 @@ impl Store {
     ) -> Result<(), Conflict<FeaturesRefused>> {
         let as_read = match &account.said_features {
             None => When::holds("k = :k AND attribute_not_exists(fe)"),
-            Some(was) => When::holds("k = :k AND fe = :was").with(":was", value(was)?),
+            Some(was) => When::holds("k = :k AND fe = :was").with(":was", rows::value(was)?),
         };
-        let when = as_read.with(":k", value(&account.kind)?).with(":fe", value(&features)?);
+        let when = as_read.with(":k", rows::value(&account.kind)?).with(":fe", rows::value(&features)?);
         let by = right.authority().user;
         let said = Event::FeaturesSet { features };
         Transaction::new(self)
@@ -114,8 +112,4 @@ impl Store {
             .commit()
             .await
     }
-}
-
-fn value(it: &impl Serialize) -> Result<AttributeValue, StoreError> {
-    Ok(serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value(it)?)
 }

@@ -26,8 +26,8 @@ pub struct NewEmail<'a> {
     pub link_expires_at: Timestamp,
     /// The code to use up.
     pub spent: &'a Spent,
-    /// To the address in use, if that is proven.
-    pub notice: Option<&'a Notice>,
+    /// To the address in use.
+    pub notice: &'a Notice,
     /// Counts letters to the new address.
     pub letters: &'a Throttle,
 }
@@ -103,16 +103,14 @@ impl Store {
             x: new.link_expires_at.as_millisecond(),
             ttl: new.link_expires_at.as_second() + KEPT,
         };
-        let arms = Transaction::new(self)
+        Transaction::new(self)
             .by(authority, EmailRefused::Actor)
             .spend(user, new.spent, EmailRefused::Code)
             .owning_none(user, accounts, EmailRefused::Owner)
             .count(new.letters, now, EmailRefused::Throttle)
             .write(TableName::Sessions, rows::to_item(&keys::email_change(user), &row))
-            .write(TableName::Journal, letters::row(new.letter));
-        new.notice
-            .into_iter()
-            .fold(arms, Transaction::notify)
+            .write(TableName::Journal, letters::row(new.letter))
+            .notify(new.notice)
             .noted(event, user, &Event::EmailChangeAsked, now)
             .commit()
             .await
@@ -137,7 +135,7 @@ impl Store {
 
     /// Makes a proven address the one a person signs in with; the condition on the link's token makes it work once. All
     /// sessions end. The address before stays theirs, and signs nobody in, as long as the change can be taken back; one that
-    /// was not proven was never theirs, and nobody at it is told or can take anything back.
+    /// was not proven was never theirs.
     ///
     /// # Errors
     /// [`EmailRefused`] says which condition did not hold.
@@ -146,7 +144,7 @@ impl Store {
         user: &User,
         proven: &PendingEmail,
         accounts: &[AccountChoice],
-        told: (Option<&Notice>, &Letter),
+        told: (&Notice, &Letter),
         event: EventId,
         now: Timestamp,
     ) -> Result<(), Conflict<EmailRefused>> {
@@ -170,10 +168,9 @@ impl Store {
             transaction = transaction.give_up_name(&before, user.id, now);
         }
         let (notice, to_new) = told;
-        transaction = transaction.remove(TableName::Sessions, &keys::reset(user.id));
-        notice
-            .into_iter()
-            .fold(transaction, Transaction::notify)
+        transaction
+            .remove(TableName::Sessions, &keys::reset(user.id))
+            .notify(notice)
             .write(TableName::Journal, letters::row(to_new))
             .noted(event, user.id, &Event::EmailChanged, now)
             .commit_and_refresh(user.id)

@@ -1,6 +1,5 @@
 //! What a person sees and says of themselves.
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     EventId, Timestamp, User,
     letter::Change,
@@ -9,7 +8,6 @@ use domain::{
     profile::Details,
     rights::{ChangeNickname, ChangeProfile, ShowProfile},
 };
-use serde::Serialize;
 
 use crate::{
     AccountChoice, Conflict, Notice, PendingRequest, Store, StoreError, StoredProof, Throttle, keys, rows,
@@ -162,18 +160,14 @@ pub(crate) const DETAILS_AND_END: &str = set_details!(", g = :raised");
 pub(crate) fn details_as(when: When, details: &Details) -> Result<When, StoreError> {
     let row = rows::DetailsRow::from(details);
     Ok(when
-        .with(":f", value(&row.f)?)
-        .with(":n", value(&row.n)?)
-        .with(":l", value(&row.l)?)
-        .with(":ti", value(&row.ti)?)
-        .with(":j", value(&row.j)?)
-        .with(":ph", value(&row.ph)?)
-        .with(":sr", value(&row.sr)?)
-        .with(":pc", value(&row.pc)?)
-        .with(":ci", value(&row.ci)?)
-        .with(":c", value(&row.c)?))
-}
-
-fn value(it: &impl Serialize) -> Result<AttributeValue, StoreError> {
-    Ok(serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value(it)?)
+        .with(":f", rows::value(&row.f)?)
+        .with(":n", rows::value(&row.n)?)
+        .with(":l", rows::value(&row.l)?)
+        .with(":ti", rows::value(&row.ti)?)
+        .with(":j", rows::value(&row.j)?)
+        .with(":ph", rows::value(&row.ph)?)
+        .with(":sr", rows::value(&row.sr)?)
+        .with(":pc", rows::value(&row.pc)?)
+        .with(":ci", rows::value(&row.ci)?)
+        .with(":c", rows::value(&row.c)?))
 }

@@ -61,6 +61,11 @@ pub(crate) fn sort_key<'a>(item: &'a Item, prefix: &str) -> Result<&'a str, Stor
     sk.ok_or_else(|| StoreError::row(format!("a row whose sort key does not begin with {prefix}")))
 }
 
+/// A value as rows hold it; what is not there is null.
+pub(crate) fn value(it: &impl Serialize) -> Result<AttributeValue, StoreError> {
+    Ok(serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value(it)?)
+}
+
 pub(crate) fn at(millis: i64) -> Result<Timestamp, StoreError> {
     Timestamp::from_millisecond(millis).map_err(StoreError::row)
 }

@@ -26,11 +26,15 @@ impl App {
 
     /// A letter about a change of a person's login or profile; its link brings `reversal` back, for as long as the
     /// link's purpose lasts. It goes to the address, and speaks the language, that stood before the change, whenever it
-    /// is sent: whoever made the change may have changed those too.
+    /// is sent: whoever made the change may have changed those too. An address that is not proven to be theirs may be a
+    /// stranger's, who is told nothing and can take nothing back: then it goes to nobody.
     ///
     /// # Errors
     /// If the database does not answer.
     pub async fn notice(&self, user: &User, message: Message, reversal: Reversal) -> Result<Notice, ApiError> {
+        if !user.email_proven {
+            return Ok(Notice { letter: self.letter(Recipient::Nobody, message), undo: None });
+        }
         let (email, name) = (user.email.clone(), user.first_name.clone());
         let recipient = Recipient::Address { email, name, language: user.language };
         let mut letter = self.letter(recipient, message);

@@ -97,6 +97,7 @@ export function listPage(list) {
     } else if (refused && cause.status === 403) {
       // Trying again would not help: why, and who can, is said; and there is nothing to search.
       list.within.querySelector(".list-bar")?.setAttribute("hidden", "");
+      list.within.dataset.refused = "";
       show(
         html`<div class="empty" role="alert"><svg class="icon" aria-hidden="true"><use href="#icon-pause"></use></svg><h2>${t("list.refused_title")}</h2>${refusal(cause)}</div>`,
       );

@@ -83,3 +83,34 @@ async fn a_way_to_a_new_password_goes_to_a_proven_address_alone() {
     assert_eq!(signs_in(&portal, NAME, "seven other brass lamps").await, "200");
     assert_eq!(signs_in(&portal, NAME, OWN).await, "401 sign_in_failed");
 }
+
+/// R303: nor to somebody who signs in from elsewhere, changes the password or sets a second factor.
+#[tokio::test]
+async fn nobody_at_an_unproven_address_is_told_or_takes_anything_back() {
+    let portal = TestPortal::new().await;
+    let her = came_in(&portal, jane()).await;
+    assert_eq!(signs_in(&portal, NAME, OWN).await, "200", "from a device not seen before");
+    let another = json!({ "password": OWN, "new_password": "seven other brass lamps" });
+    her.put("/api/profile/password", another).await.expect(204);
+    assert_eq!(portal.letters_to(JANE).await.count(), 0);
+    assert!(portal.wire.snapshot().find("sessions", "UNDO#", "").is_empty());
+}
+
+/// R303: two who add somebody by names that look alike at the same time; one does, and nothing is left of the others.
+#[tokio::test]
+async fn of_many_who_give_one_name_at_once_one_does() {
+    let portal = TestPortal::new().await;
+    let tabs = [portal.owner().await, portal.manager().await];
+    let before = portal.wire.snapshot().find("accounts", "USER#", "USER").len();
+    let adding = (0..12).map(|n: usize| {
+        let (by, name) = (&tabs[n % 2], ["jill", "ji1l", "J1LL"][n % 3]);
+        let mut person = jane_with("email", format!("jill{n}@acme.test"));
+        person["user_name"] = json!(name);
+        add(by, person)
+    });
+    let answers = crate::races::at_once(adding).await;
+    let said = |says: &str| answers.iter().filter(|it| it.says() == says || it.at("/user_name") == says).count();
+    assert_eq!((said("201"), said("user_name_taken")), (1, 11));
+    assert_eq!(portal.wire.snapshot().find("accounts", "USER#", "USER").len(), before + 1);
+    crate::seats::agree(&portal);
+}

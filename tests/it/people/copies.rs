@@ -186,3 +186,23 @@ async fn whoever_the_vendor_s_records_call_otherwise_is_called_so_in_every_list(
         assert_eq!(of(&list, "nina@acme.test").await["last_name"], "Alt");
     }
 }
+
+/// R302: a name in a script that takes many bytes is longer than what an index takes, and shows all the same.
+#[tokio::test]
+async fn the_longest_name_of_all_shows_too() {
+    let portal = TestPortal::new().await;
+    let mia = portal.member().await;
+    let mut details = mia.get("/api/profile").await.json;
+    let name = "\u{ac81}".repeat(80);
+    let kept = ["title", "job_title", "phone", "street", "postal_code", "city", "country", "language"];
+    let mut wanted: serde_json::Map<_, _> = kept.iter().map(|it| ((*it).to_owned(), details[*it].take())).collect();
+    wanted.insert("first_name".to_owned(), name.clone().into());
+    wanted.insert("last_name".to_owned(), name.clone().into());
+    mia.put("/api/profile", wanted.into()).await.expect(200);
+    assert!(portal.wire.snapshot().find("accounts", "JOBS", "").is_empty(), "nothing is left to do");
+    let found = portal.owner().await.get("/api/team/people?search=mia%40acme.test").await.expect(200);
+    assert_eq!(found.text("/items/0/last_name"), name);
+    let keys = portal.wire.snapshot().find("accounts", "ACCOUNT#", "MEMBER#");
+    let longest = keys.iter().filter_map(|row| row["e"]["S"].as_str()).map(str::len).max();
+    assert!(longest.is_some_and(|bytes| bytes > 900 && bytes <= 1_024), "{longest:?}");
+}

@@ -101,6 +101,21 @@ async fn a_link_handed_over_makes_no_login_and_tells_of_none() {
     una.put(&format!("{MINE}/{}", account_of(&max).await), json!({})).await.expect(200);
 }
 
+/// R304, R309: "forgot password" leaves it as it is, or whoever holds it would learn whether the address has a login.
+#[tokio::test]
+async fn a_link_handed_over_stays_whatever_somebody_asks_by_that_address() {
+    for email in [NORA, UNA] {
+        let portal = TestPortal::new().await;
+        let max = portal.manager().await;
+        let id = invite(&max, email).await.expect(201).text("/id").to_owned();
+        let token = handed_over(&max, &id).await;
+        portal.stranger().post("/api/reset/requests", json!({ "name": email })).await.expect(204);
+        portal.dispatch().await;
+        assert_eq!(state(&max).await, "handed_over", "{email}");
+        look(&portal, &token).await.expect(200);
+    }
+}
+
 /// R309
 #[tokio::test]
 async fn a_link_that_waits_to_be_mailed_is_not_mailed_once_another_is_made() {

@@ -35,13 +35,14 @@ async fn nobody_gives_more_than_they_have() {
 /// R303: whoever could not invite now lets nobody in by what they sent before, until somebody who can sends it again.
 #[tokio::test]
 async fn an_invitation_counts_as_long_as_its_sender_could_send_it() {
-    for gone in ["demoted", "deactivate", "unlink", "remove"] {
+    for gone in ["demoted", "closed", "deactivate", "unlink", "remove"] {
         let portal = TestPortal::new().await;
         let (ada, max) = (portal.owner().await, portal.manager().await);
         let (id, token) = invited(&portal, &max, NORA).await;
         invite(&max, UNA).await.expect(201);
         let place = path(&portal, MAX);
         match gone {
+            "closed" => drop(max.post("/api/profile/closure", json!({ "password": GOOD })).await.expect(204)),
             "demoted" => drop(set_role(&ada, &place, "member", &["view_orders"]).await.expect(200)),
             act_of_theirs => drop(act(&ada, &place, act_of_theirs).await.expect(204)),
         }

@@ -3,7 +3,6 @@
 use super::{
     AccountRecord, Import, ImportError, KnownCustomer, Login, MOST_ARMS, Member, Stage, Taken,
     groups::{count, in_transactions},
-    members::value,
 };
 use crate::{
     Job, StoreError, TableName,
@@ -125,7 +124,7 @@ impl Import<'_> {
                 if rows::from_item::<MemberRow>(item.clone())?.membership.st == MembershipStatus::Unlinked {
                     continue;
                 }
-                let name = When::present().with(":na", value(&account.name)?);
+                let name = When::present().with(":na", rows::value(&account.name)?);
                 let key = keys::membership_of_user(user, known.id);
                 transaction = transaction.update(TableName::Accounts, &key, "SET na = :na", name, Taken::Account);
             }
@@ -133,13 +132,13 @@ impl Import<'_> {
         }
         let (state, reason) = rows::state(&account.status);
         let row = When::holds("na = :was")
-            .with(":was", value(&was.na)?)
-            .with(":na", value(&account.name)?)
-            .with(":st", value(&state)?)
-            .with(":w", value(&reason)?)
-            .with(":z", value(&account.zone)?)
-            .with(":l", value(&account.language)?)
-            .with(":c", value(&account.country)?);
+            .with(":was", rows::value(&was.na)?)
+            .with(":na", rows::value(&account.name)?)
+            .with(":st", rows::value(&state)?)
+            .with(":w", rows::value(&reason)?)
+            .with(":z", rows::value(&account.zone)?)
+            .with(":l", rows::value(&account.language)?)
+            .with(":c", rows::value(&account.country)?);
         let change = "SET na = :na, st = :st, w = :w, z = :z, l = :l, c = :c";
         Transaction::new(self.store)
             .update(TableName::Accounts, &keys::account(known.id), change, row, Taken::Account)

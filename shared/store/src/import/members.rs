@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{AccountId, Membership, MembershipStatus, User, UserId, UserStatus, sign_in_name::SignInName};
-use serde::Serialize;
 
 use super::{Import, ImportError, KnownPerson, PersonRecord, Taken};
 use crate::{
@@ -131,11 +129,11 @@ impl Member<'_> {
                 };
                 is.follow(&called);
                 let person = When::holds("st = :st")
-                    .with(":st", value(&person.status)?)
-                    .with(":f", value(&record.first_name)?)
-                    .with(":n", value(&record.last_name)?)
-                    .with(":m", value(&record.email)?)
-                    .with(":l", value(&record.language)?);
+                    .with(":st", rows::value(&person.status)?)
+                    .with(":f", rows::value(&record.first_name)?)
+                    .with(":n", rows::value(&record.last_name)?)
+                    .with(":m", rows::value(&record.email)?)
+                    .with(":l", rows::value(&record.language)?);
                 let change = "SET f = :f, n = :n, m = :m, l = :l";
                 transaction.update(TableName::Accounts, &keys::user(self.user), change, person, Taken::Account)
             }
@@ -159,9 +157,4 @@ impl Member<'_> {
             && person.email == record.email;
         person.status == UserStatus::Invited && !same
     }
-}
-
-/// A value as rows hold it; what is not there is null.
-pub(super) fn value(it: &impl Serialize) -> Result<AttributeValue, StoreError> {
-    Ok(serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value(it)?)
 }

@@ -7,7 +7,7 @@ use domain::{
 };
 
 use super::{
-    Import, ImportError, KnownOrder, LicenseRecord, MOST_ARMS, OrderRecord, Taken, licenses::license, members::value,
+    Import, ImportError, KnownOrder, LicenseRecord, MOST_ARMS, OrderRecord, Taken, licenses::license,
     seats::ARMS_OF_A_SEAT,
 };
 use crate::{
@@ -97,7 +97,7 @@ impl Import<'_> {
             transaction = transaction.check(TableName::Accounts, &key, uncancelled, Taken::Cancelled);
         }
         if let Some((record, code_hash)) = order {
-            let row = When::holds(UNCANCELLED).with(":po", value(&record.purchase_order)?).number(":one", 1);
+            let row = When::holds(UNCANCELLED).with(":po", rows::value(&record.purchase_order)?).number(":one", 1);
             transaction =
                 transaction.update(TableName::Accounts, &key, "SET po = :po ADD r :one", row, Taken::Cancelled);
             known.fingerprint = record.fingerprint.clone();

@@ -3,7 +3,7 @@
 use domain::{AccountId, partnership::CustomerAccess};
 use serde::{Deserialize, Serialize};
 
-use super::{Import, ImportError, KnownCustomer, KnownPartner, PartnershipRecord, Taken, members::value};
+use super::{Import, ImportError, KnownCustomer, KnownPartner, PartnershipRecord, Taken};
 use crate::{
     TableName, keys, rows,
     transaction::{Transaction, When},
@@ -37,7 +37,8 @@ impl Import<'_> {
                 transaction.create(TableName::Accounts, row, Taken::Partner)
             }
             Some(_) => {
-                let same = When::holds("a = :a").with(":a", value(&partner)?).with(":x", value(&record.access)?);
+                let same =
+                    When::holds("a = :a").with(":a", rows::value(&partner)?).with(":x", rows::value(&record.access)?);
                 transaction.update(TableName::Accounts, &key, "SET x = :x", same, Taken::Partner)
             }
         };

@@ -2,7 +2,7 @@
 
 use domain::{UserId, UserStatus, nickname::Nickname};
 
-use super::{Import, ImportError, MOST_ARMS, Taken, members::value};
+use super::{Import, ImportError, MOST_ARMS, Taken};
 use crate::{
     Job, TableName, keys,
     registrations::{NameRow, PasswordRow},
@@ -21,7 +21,8 @@ impl Import<'_> {
             for user in some {
                 // Drawn from the id, so that setting passwords twice draws it once.
                 let nickname = Nickname::assigned(user.tail());
-                let active = When::present().with(":st", value(&UserStatus::Active)?).with(":nk", value(&nickname)?);
+                let active =
+                    When::present().with(":st", rows::value(&UserStatus::Active)?).with(":nk", rows::value(&nickname)?);
                 let password = rows::to_item(&keys::password(*user), &PasswordRow { h: hash });
                 let claim = rows::to_item(&keys::nickname(&nickname), &NameRow::of(*user));
                 transaction = transaction

@@ -3,7 +3,7 @@
 use domain::{StaffRole, Timestamp, User, UserId, sign_in_name::SignInName};
 use serde::Serialize;
 
-use super::{Import, ImportError, Taken, members::value};
+use super::{Import, ImportError, Taken};
 use crate::{
     TableName, keys,
     registrations::NameRow,
@@ -45,7 +45,7 @@ impl Import<'_> {
         let changed = Transaction::new(self.store);
         let changed = match role {
             Some(role) => {
-                let when = when.with(":sa", value(&role)?);
+                let when = when.with(":sa", rows::value(&role)?);
                 changed.update(TableName::Accounts, &key, "ADD g :one SET sa = :sa", when, Taken::Login)
             }
             None => changed.update(TableName::Accounts, &key, "ADD g :one REMOVE sa", when, Taken::Login),

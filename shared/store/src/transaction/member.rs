@@ -1,11 +1,12 @@
 //! Arms that change somebody's place in an account.
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{AccountId, Membership, UserId, actor::AccountAuthority};
-use serde::Serialize;
 
 use super::{Transaction, When};
-use crate::{StoreError, TableName, keys, rows::MemberRow};
+use crate::{
+    StoreError, TableName, keys,
+    rows::{self, MemberRow},
+};
 
 macro_rules! set_member {
     ($places:literal) => {
@@ -70,32 +71,28 @@ impl<A: Clone> Transaction<'_, A> {
 
 fn copied(is: &Membership) -> Result<When, StoreError> {
     Ok(When::present()
-        .with(":r", value(&is.role)?)
-        .with(":p", value(&is.permissions)?)
-        .with(":st", value(&is.status)?)
+        .with(":r", rows::value(&is.role)?)
+        .with(":p", rows::value(&is.permissions)?)
+        .with(":st", rows::value(&is.status)?)
         .number(":g", is.generation))
 }
 
 fn values(is: &MemberRow, when: When) -> Result<When, StoreError> {
     let membership = &is.membership;
     Ok(when
-        .with(":r", value(&membership.r)?)
-        .with(":p", value(&membership.p)?)
-        .with(":st", value(&membership.st)?)
+        .with(":r", rows::value(&membership.r)?)
+        .with(":p", rows::value(&membership.p)?)
+        .with(":st", rows::value(&membership.st)?)
         .number(":g", membership.g)
-        .with(":f", value(&is.f)?)
-        .with(":n", value(&is.n)?)
-        .with(":an", value(&is.an)?)
-        .with(":m", value(&is.m)?)
-        .with(":us", value(&is.us)?)
-        .with(":un", value(&is.un)?)
-        .with(":j", value(&is.j)?)
-        .with(":ph", value(&is.ph)?)
+        .with(":f", rows::value(&is.f)?)
+        .with(":n", rows::value(&is.n)?)
+        .with(":an", rows::value(&is.an)?)
+        .with(":m", rows::value(&is.m)?)
+        .with(":us", rows::value(&is.us)?)
+        .with(":un", rows::value(&is.un)?)
+        .with(":j", rows::value(&is.j)?)
+        .with(":ph", rows::value(&is.ph)?)
         .text(":e", is.e.as_str())
         .text(":em", is.em.as_str())
         .number(":next", i64::from(is.mv) + 1))
-}
-
-fn value(it: &impl Serialize) -> Result<AttributeValue, StoreError> {
-    Ok(serde_dynamo::aws_sdk_dynamodb_1::to_attribute_value(it)?)
 }
