@@ -1,6 +1,5 @@
 //! Whom to ask, asking for more, and giving it or not (R301).
 
-use std::time::Duration;
 
 use serde_json::{Value, json};
 use tests::portal::{Caller, Reply, TestPortal};
@@ -39,9 +38,7 @@ async fn letters(portal: &TestPortal, address: &str, words: &str) -> usize {
 async fn everybody_reads_whom_to_ask_the_owner_first() {
     let portal = TestPortal::new().await;
     for caller in [portal.member().await, portal.owner().await] {
-        portal.wire.hold(Duration::from_millis(30));
-        let (reply, calls) = portal.wire.record(caller.get("/api/team/managers")).await;
-        portal.wire.hold(Duration::ZERO);
+        let (reply, calls) = portal.wire.record_depth(1, async |_| caller.get("/api/team/managers").await).await;
         assert_eq!(calls.depth(), 1, "one round trip");
         let reply = reply.expect(200);
         assert_eq!(reply.text("/support_email"), "support@portal.test");

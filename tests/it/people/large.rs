@@ -1,6 +1,5 @@
 //! Teams of every size: a page costs what a page costs.
 
-use std::time::Duration;
 
 use domain::{UserId, fold::fold};
 use serde_json::json;
@@ -71,22 +70,12 @@ async fn deep(by: &Caller, list: &str, pages: usize) -> String {
 /// What a page costs: calls, how deep, read units.
 type Cost = (usize, usize, f64);
 
-/// What this page costs. Two calls made at once look like a chain where the machine was busy between them; answers that
-/// take longer tell.
+/// What this page costs.
 async fn page(portal: &TestPortal, by: &Caller, path: &str, is_full: bool) -> Cost {
-    let mut cost = (0, 0, 0.0);
-    for hold in [0, 40, 160, 640] {
-        portal.wire.hold(Duration::from_millis(hold));
-        let (reply, calls) = portal.wire.record(by.get(path)).await;
-        let shown = reply.expect(200).json["items"].as_array().unwrap().len();
-        assert!(shown == 50 || !is_full, "{path}: {shown}");
-        cost = (calls.count(), calls.depth(), calls.read_units());
-        if cost.1 == 1 {
-            break;
-        }
-    }
-    portal.wire.hold(Duration::ZERO);
-    cost
+    let (reply, calls) = portal.wire.record_depth(1, async |_| by.get(path).await).await;
+    let shown = reply.expect(200).json["items"].as_array().unwrap().len();
+    assert!(shown == 50 || !is_full, "{path}: {shown}");
+    (calls.count(), calls.depth(), calls.read_units())
 }
 
 const QUERIES: [&str; 14] = [

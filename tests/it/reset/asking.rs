@@ -35,7 +35,8 @@ async fn every_name_is_answered_and_paid_for_alike() {
     let owner = link(&portal, "max@acme.test").await;
     assert!(owner.starts_with("usr_"), "keys are in memory from here on");
 
-    let (reply, calls) = portal.wire.record(ask(&portal, "nobody@acme.test")).await;
+    let nobody = async |time| ask(&portal, &format!("nobody{time}@acme.test")).await;
+    let (reply, calls) = portal.wire.record_depth(2, nobody).await;
     let (unknown, cost) = (told(&reply), spent(&calls));
     assert_eq!((unknown.0.as_str(), unknown.1.len()), ("204", 0));
     assert_eq!(calls.depth(), 2);

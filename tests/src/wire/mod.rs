@@ -137,7 +137,26 @@ impl Wire {
         let result = work.await;
         (result, self.take())
     }
+
+    /// As [`Self::record`], for work that should be at most `deep` calls deep. Calls made at once look like a chain where
+    /// the machine was busy between two of them; where answers take longer, a chain stays one and such calls come apart.
+    /// `work` is told which time it is done.
+    pub async fn record_depth<T>(&self, deep: usize, mut work: impl AsyncFnMut(usize) -> T) -> (T, Calls) {
+        let mut time = 0;
+        loop {
+            self.hold(HOLDS[time]);
+            let (result, calls) = self.record(work(time)).await;
+            self.hold(Duration::ZERO);
+            time += 1;
+            if time == HOLDS.len() || calls.depth() <= deep {
+                return (result, calls);
+            }
+        }
+    }
 }
+
+/// How long answers take, from one try to the next.
+const HOLDS: [Duration; 3] = [Duration::from_millis(40), Duration::from_millis(160), Duration::from_millis(640)];
 
 impl Drop for Wire {
     fn drop(&mut self) {
