@@ -1,6 +1,5 @@
 //! Whom to ask, asking for more, and giving it or not (R301).
 
-
 use serde_json::{Value, json};
 use tests::portal::{Caller, Reply, TestPortal};
 

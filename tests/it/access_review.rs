@@ -1,6 +1,5 @@
 //! Going through everyone who can get at what is the account's, and being asked to each quarter (R315).
 
-
 use serde_json::{Value, json};
 use tests::portal::{Caller, TestPortal};
 use tests::wire::{Fault, Rule};

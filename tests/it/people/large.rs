@@ -1,6 +1,5 @@
 //! Teams of every size: a page costs what a page costs.
 
-
 use domain::{UserId, fold::fold};
 use serde_json::json;
 use tests::portal::{Caller, TestPortal};
