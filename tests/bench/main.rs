@@ -22,8 +22,8 @@ use ceilings::{Ceilings, Measured};
 use tls::Terminator;
 
 /// `reset` last: it writes letters, which `dispatch` would find.
-const FUNCTIONS: [&str; 9] =
-    ["sign-up", "session", "dispatch", "housekeeping", "licenses", "profile", "staff", "team", "reset"];
+const FUNCTIONS: [&str; 10] =
+    ["sign-up", "session", "dispatch", "housekeeping", "licenses", "profile", "staff", "team", "partner", "reset"];
 
 #[tokio::main]
 async fn main() {

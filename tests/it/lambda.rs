@@ -17,7 +17,7 @@ use tests::portal::{GOOD, TestPortal};
 use tests::source::cargo;
 
 /// The functions that answer requests.
-const FUNCTIONS: [&str; 7] = ["sign-up", "session", "reset", "profile", "licenses", "staff", "team"];
+const FUNCTIONS: [&str; 8] = ["sign-up", "session", "reset", "profile", "licenses", "staff", "team", "partner"];
 
 /// The binary of a function, built by itself as it is deployed: with the features it asks for, not
 /// those that other crates of the workspace happen to ask for.

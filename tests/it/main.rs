@@ -16,6 +16,7 @@ mod bulk_invitations;
 mod claimants;
 mod console;
 mod contacts;
+mod customers;
 mod desk;
 mod dispatch;
 mod downloads;

@@ -62,7 +62,7 @@ pub(crate) async fn start_trial(
         async move { store.find_trial(&right, &code).await }
     };
     let (actor, _, offer) = caller.read(start, Actor::may_list_trials).await?;
-    let right = actor.may_manage_licenses()?;
+    let right = actor.may_start_trials()?;
     let account = actor.account().ok_or(ApiError::NotFound)?;
     let offer = offer.ok_or_else(|| ApiError::field("/product", "trial_unavailable"))?;
     if offer.used.is_some() {

@@ -83,6 +83,8 @@ pub(crate) async fn choose_account(
         user: actor.user().id,
         session: started.new.hash.clone(),
         account: Some(account),
+        home: None,
+        customer: None,
         saw_all_licenses: false,
     };
     let found = Found {
@@ -91,6 +93,7 @@ pub(crate) async fn choose_account(
         account: Some(chosen),
         membership: Some(membership),
         user_name,
+        ..Found::default()
     };
     let there = Actor::judge(&names, found, app.settings().await?.team_area, app.now())?;
     Ok((web::started(&app, &started).await?, Json(Me::from(&there))))

@@ -1,8 +1,11 @@
 //! Who one is here, as pages draw it: name, account, standing, what one may do.
 
 use domain::{
-    Account, AccountKind, AccountStatus, Actor, Features, Permission, Role, StaffRole, Timestamp, User, access::Act,
-    actor::Standing, session::Session, sign_in_name::UserName,
+    Account, AccountKind, AccountStatus, Actor, Features, Permission, Role, StaffRole, Timestamp, User,
+    access::Act,
+    actor::{Capacity, CustomerStanding, Standing},
+    session::Session,
+    sign_in_name::UserName,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -81,6 +84,8 @@ struct MyFeatures {
     guests_only: bool,
     /// Whether it has the pages of a partner.
     partner: bool,
+    /// Whether a partner's people may create customers and start trials on behalf of the vendor.
+    on_behalf: bool,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -102,6 +107,14 @@ impl From<&Actor> for Me {
             Standing::Suspended => ("suspended", None),
             Standing::Closed => ("closed", None),
             Standing::Staff(_) => ("staff", None),
+            Standing::GuestEnded => ("guest_ended", None),
+            Standing::LookingAfter(place) => match place.customer {
+                CustomerStanding::Open => ("looking_after", None),
+                CustomerStanding::Suspended => ("customer_suspended", None),
+                CustomerStanding::Closed => ("customer_closed", None),
+                CustomerStanding::GuestsOnly => ("guests_only", None),
+                CustomerStanding::NotTheirs => ("not_theirs", None),
+            },
         };
         Self {
             user: MyName::of(actor.user(), actor.user_name()),
@@ -111,11 +124,7 @@ impl From<&Actor> for Me {
             permissions: membership
                 .map(|membership| membership.permissions.iter().copied().collect())
                 .unwrap_or_default(),
-            capacity: match (actor.account(), actor.user().staff) {
-                (Some(_), _) => "member",
-                (None, Some(_)) => "staff",
-                (None, None) => "unattached",
-            },
+            capacity: actor.capacity().map_or("unattached", Capacity::name),
             may: actor.may(),
             session: actor.session().into(),
         }
@@ -161,8 +170,8 @@ impl From<(&Account, Features)> for MyAccount {
 
 impl From<Features> for MyFeatures {
     fn from(features: Features) -> Self {
-        let Features { team_area, guests_only, partner } = features;
-        Self { team_area, guests_only, partner }
+        let Features { team_area, guests_only, partner, on_behalf } = features;
+        Self { team_area, guests_only, partner, on_behalf }
     }
 }
 

@@ -161,6 +161,8 @@ async fn begin(
         user: user.id,
         session: started.new.hash.clone(),
         account: only.map(|choice| choice.id),
+        home: None,
+        customer: None,
         saw_all_licenses: false,
     };
     let (account, user_name) = account?;
@@ -170,6 +172,7 @@ async fn begin(
         account,
         membership: only.map(|choice| choice.membership.clone()),
         user_name,
+        ..Found::default()
     };
     Ok((Actor::judge(&names, found, app.settings().await?.team_area, app.now())?, started))
 }

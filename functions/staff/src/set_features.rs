@@ -20,12 +20,15 @@ pub(crate) struct AccountFeatures {
     guests_only: bool,
     /// Whether it has the pages of a partner. Only an account of that kind can.
     partner: bool,
+    /// Whether a partner's people may create customers and start trials on behalf of the vendor. Not said: they may not.
+    #[serde(default)]
+    on_behalf: bool,
 }
 
 impl From<Features> for AccountFeatures {
     fn from(features: Features) -> Self {
-        let Features { team_area, guests_only, partner } = features;
-        Self { team_area, guests_only, partner }
+        let Features { team_area, guests_only, partner, on_behalf } = features;
+        Self { team_area, guests_only, partner, on_behalf }
     }
 }
 
@@ -63,8 +66,8 @@ pub(crate) async fn set_features(
     let (actor, account) = tokio::join!(caller.actor(), account);
     let right = actor?.may_set_features()?;
     let account = account?.ok_or(Denied::Hidden)?;
-    let AccountFeatures { team_area, guests_only, partner } = body;
-    let features = Features { team_area, guests_only, partner };
+    let AccountFeatures { team_area, guests_only, partner, on_behalf } = body;
+    let features = Features { team_area, guests_only, partner, on_behalf };
     if !features.fit(account.kind) {
         return Err(ApiError::field("/partner", "not_a_partner"));
     }

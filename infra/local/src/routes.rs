@@ -12,6 +12,7 @@ pub fn routes() -> Router<App> {
         .merge(licenses::routes())
         .merge(staff::routes())
         .merge(team::routes())
+        .merge(partner::routes())
 }
 
 /// The OpenAPI document of the whole API, as it is committed.
@@ -24,6 +25,7 @@ pub fn document() -> anyhow::Result<String> {
         licenses::document(),
         staff::document(),
         team::document(),
+        partner::document(),
     ]);
     let mut text = serde_json::to_string_pretty(&document)?;
     text.push('\n');

@@ -45,6 +45,8 @@ pub struct SessionToken {
     pub user: UserId,
     /// The account the session works in.
     pub account: Option<AccountId>,
+    /// Where the person belongs, if they are a guest there.
+    pub home: Option<AccountId>,
     /// Where to start reading licenses.
     pub saw_all_licenses: bool,
     /// The session's absolute end.
@@ -61,6 +63,9 @@ struct SessionClaims {
     sid: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     acc: Option<AccountId>,
+    /// where a guest belongs
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    hom: Option<AccountId>,
     all: bool,
 }
 
@@ -149,6 +154,7 @@ impl SigningKey {
             sub: token.user,
             sid: token.id.0.to_string(),
             acc: token.account,
+            hom: token.home,
             all: token.saw_all_licenses,
         };
         self.sign(SESSION_TYPE, &claims)
@@ -199,7 +205,14 @@ impl VerifyingKeys {
             return Err(TokenRefused::Invalid);
         }
         let id = SessionId(Zeroizing::new(claims.sid));
-        Ok(Names { user: claims.sub, session: id.hash(), account: claims.acc, saw_all_licenses: claims.all })
+        Ok(Names {
+            user: claims.sub,
+            session: id.hash(),
+            account: claims.acc,
+            home: claims.hom,
+            customer: None,
+            saw_all_licenses: claims.all,
+        })
     }
 
     /// Which device a device cookie names.
@@ -248,6 +261,7 @@ mod tests {
             id: SessionId::new(),
             user: UserId::new(now, [1; 10]),
             account: Some(AccountId::new(now, [2; 10])),
+            home: None,
             saw_all_licenses: true,
             expires_at,
         };

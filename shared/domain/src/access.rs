@@ -5,7 +5,10 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{Features, Membership, Permission, Role, StaffRole, actor::Standing};
+use crate::{
+    Features, Membership, Permission, Role, StaffRole,
+    actor::{CustomerStanding, LookingAfter, Standing},
+};
 
 /// Everything somebody signed in can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -69,6 +72,24 @@ pub enum Act {
     ReviewAccess,
     /// Accept or decline an invitation to an account.
     AnswerInvitation,
+    /// Start trials.
+    StartTrials,
+    /// See who comes in from outside: the partner, its guests, and what they did.
+    ShowOutsiders,
+    /// Let guests in from the partner, and end that.
+    ManageGuests,
+    /// Decide how the partner's people get in.
+    ChangeAccess,
+    /// As a guest: leave.
+    LeaveAsGuest,
+    /// As a partner: list one's customers.
+    ListCustomers,
+    /// As a partner: see one of them, and take its details along.
+    ShowCustomer,
+    /// As a partner: suspend and reactivate one of them.
+    SuspendCustomer,
+    /// As a partner: create a customer on behalf of the vendor.
+    CreateCustomer,
     /// As staff: find accounts and see them.
     FindAccounts,
     /// As staff: invite owners to their accounts.
@@ -85,7 +106,7 @@ pub enum Act {
 
 impl Act {
     /// Every act, in the order documents list them.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 44] = [
         Self::ShowMe,
         Self::SignOut,
         Self::ListAccounts,
@@ -115,6 +136,15 @@ impl Act {
         Self::AskForAccess,
         Self::ReviewAccess,
         Self::AnswerInvitation,
+        Self::StartTrials,
+        Self::ShowOutsiders,
+        Self::ManageGuests,
+        Self::ChangeAccess,
+        Self::LeaveAsGuest,
+        Self::ListCustomers,
+        Self::ShowCustomer,
+        Self::SuspendCustomer,
+        Self::CreateCustomer,
         Self::FindAccounts,
         Self::InviteOwners,
         Self::SetFeatures,
@@ -163,6 +193,24 @@ pub enum Denied {
     /// The vendor looks after the account's people itself (R312).
     #[error("the team area is off")]
     TeamAreaOff,
+    /// They are a guest here, and what they want is for those who belong to the account.
+    #[error("not for guests")]
+    NotForGuests,
+    /// Their time as a guest is over.
+    #[error("the guest's time is over")]
+    GuestEnded,
+    /// The customer lets its partner's people in only as guests.
+    #[error("the customer lets in guests only")]
+    GuestsOnly,
+    /// The customer they look after is suspended.
+    #[error("the customer is suspended")]
+    CustomerSuspended,
+    /// They look after the customer; what they want is for its own people.
+    #[error("not for partners")]
+    NotForPartners,
+    /// The vendor does not let this partner act on its behalf.
+    #[error("not on the vendor's behalf")]
+    NotOnBehalf,
     /// Their address is not proven to be theirs.
     #[error("the address is not proven")]
     EmailUnproven,
@@ -185,6 +233,12 @@ impl Denied {
             Self::LicensesNotTheirs => "licenses_not_theirs",
             Self::AdminOnly => "admin_only",
             Self::TeamAreaOff => "team_area_off",
+            Self::NotForGuests => "not_for_guests",
+            Self::GuestEnded => "guest_ended",
+            Self::GuestsOnly => "guests_only",
+            Self::CustomerSuspended => "customer_suspended",
+            Self::NotForPartners => "not_for_partners",
+            Self::NotOnBehalf => "not_on_behalf",
             Self::EmailUnproven => "email_unproven",
         }
     }
@@ -222,14 +276,27 @@ pub fn policy(act: Act, standing: &Standing, features: Option<Features>) -> Resu
             | Standing::SecondFactorMissing
             | Standing::Deactivated
             | Standing::Closed
+            | Standing::GuestEnded
+            | Standing::LookingAfter(_)
             | Standing::Staff(_) => Ok(()),
             Standing::Suspended => Err(Denied::AccountSuspended),
         },
-        Act::ListLicenses | Act::DownloadRelease => at_work(standing).map(drop),
+        Act::DownloadRelease => at_work(standing).map(drop),
+        Act::ListLicenses => at_work_or_looking_after(standing).map(drop),
         Act::ShowSummary => has(standing, Permission::ViewOrders, Denied::OrdersHidden),
         Act::ManageLicenses => has(standing, Permission::ManageLicenses, Denied::LicensesNotTheirs),
-        Act::DecideClaims | Act::ReplaceSerial => manages(at_work(standing)?),
-        Act::ManageMembers => at_work(standing).and_then(|membership| team_area(features).and(manages(membership))),
+        Act::StartTrials => match standing {
+            Standing::LookingAfter(place) if !place.on_behalf => open(place).and(Err(Denied::NotOnBehalf)),
+            _ => has(standing, Permission::ManageLicenses, Denied::LicensesNotTheirs),
+        },
+        Act::ReplaceSerial => manages(at_work(standing)?),
+        // Who belongs to the account is for those to say who do.
+        Act::DecideClaims => belongs(at_work(standing)?).and_then(manages),
+        // A partner looks after its customers' people (R507), also where the vendor lets them not do so themselves.
+        Act::ManageMembers => match at_work_or_looking_after(standing)? {
+            At::Work(membership) => team_area(features).and(manages(membership)),
+            At::Customer => Ok(()),
+        },
         // Nobody decides what is asked where nobody may look after the team.
         Act::AskForAccess => at_work(standing).and_then(|_| team_area(features)),
         // Whoever was switched off is told whom to ask (R306).
@@ -239,11 +306,32 @@ pub fn policy(act: Act, standing: &Standing, features: Option<Features>) -> Resu
             | Standing::SecondFactorMissing
             | Standing::Suspended
             | Standing::Closed
+            | Standing::GuestEnded
+            | Standing::LookingAfter(_)
             | Standing::Staff(_) => at_work(standing).map(drop),
         },
-        Act::RequireSecondFactor | Act::ReviewAccess => match at_work(standing)?.role {
-            Role::Owner => Ok(()),
-            Role::Manager | Role::Member => Err(Denied::OwnerOnly),
+        Act::RequireSecondFactor | Act::ReviewAccess | Act::ChangeAccess => owns(at_work(standing)?),
+        // A guest lets in no other.
+        Act::ShowOutsiders | Act::ManageGuests => belongs(at_work(standing)?).and_then(manages),
+        Act::LeaveAsGuest => match standing {
+            Standing::Working(membership) if membership.guest.is_some() => Ok(()),
+            Standing::GuestEnded => Ok(()),
+            _ => Err(Denied::Hidden),
+        },
+        Act::ListCustomers => partner(standing, features),
+        Act::CreateCustomer => match features {
+            Some(features) if features.on_behalf => partner(standing, Some(features)),
+            _ => partner(standing, features).and(Err(Denied::NotOnBehalf)),
+        },
+        Act::ShowCustomer | Act::SuspendCustomer => match standing {
+            Standing::LookingAfter(place) => match place.customer {
+                CustomerStanding::Suspended => Ok(()),
+                CustomerStanding::Open
+                | CustomerStanding::Closed
+                | CustomerStanding::GuestsOnly
+                | CustomerStanding::NotTheirs => open(place),
+            },
+            _ => at_work(standing).and(Err(Denied::Hidden)),
         },
         Act::FindAccounts | Act::InviteOwners | Act::WorkDesk | Act::RecordOrders | Act::ManageProducts => {
             at_console(standing).map(drop)
@@ -266,8 +354,58 @@ const fn manages(membership: &Membership) -> Result<(), Denied> {
     }
 }
 
+const fn owns(membership: &Membership) -> Result<(), Denied> {
+    match membership.role {
+        Role::Owner => Ok(()),
+        Role::Manager | Role::Member => Err(Denied::OwnerOnly),
+    }
+}
+
+const fn belongs(membership: &Membership) -> Result<&Membership, Denied> {
+    if membership.guest.is_some() { Err(Denied::NotForGuests) } else { Ok(membership) }
+}
+
+/// A partner's pages are for everyone on its team, whatever their role, but for no guest (R502). For everybody else there
+/// are none, also inside a customer's account (R512).
+fn partner(standing: &Standing, features: Option<Features>) -> Result<(), Denied> {
+    match standing {
+        Standing::LookingAfter(_) => Err(Denied::Hidden),
+        _ if features.is_none_or(|features| !features.partner) => Err(Denied::Hidden),
+        _ => belongs(at_work(standing)?).map(drop).map_err(|_| Denied::Hidden),
+    }
+}
+
 fn has(standing: &Standing, permission: Permission, otherwise: Denied) -> Result<(), Denied> {
-    if at_work(standing)?.has(permission) { Ok(()) } else { Err(otherwise) }
+    match at_work_or_looking_after(standing)? {
+        At::Work(membership) if !membership.has(permission) => Err(otherwise),
+        At::Work(_) | At::Customer => Ok(()),
+    }
+}
+
+/// Whether a customer is open to its partner's people.
+const fn open(place: &LookingAfter) -> Result<(), Denied> {
+    match place.customer {
+        CustomerStanding::Open => Ok(()),
+        CustomerStanding::Suspended => Err(Denied::CustomerSuspended),
+        CustomerStanding::Closed => Err(Denied::AccountClosed),
+        CustomerStanding::GuestsOnly => Err(Denied::GuestsOnly),
+        CustomerStanding::NotTheirs => Err(Denied::Hidden),
+    }
+}
+
+/// Who may do what both an account's own people and its partner's can.
+enum At<'a> {
+    /// Somebody who works in the account.
+    Work(&'a Membership),
+    /// Somebody who looks after it.
+    Customer,
+}
+
+fn at_work_or_looking_after(standing: &Standing) -> Result<At<'_>, Denied> {
+    match standing {
+        Standing::LookingAfter(place) => open(place).map(|()| At::Customer),
+        _ => at_work(standing).map(At::Work),
+    }
 }
 
 /// What is the vendor's is for its staff; for everybody else there is no console.
@@ -279,6 +417,8 @@ fn at_console(standing: &Standing) -> Result<StaffRole, Denied> {
         | Standing::SecondFactorMissing
         | Standing::Deactivated
         | Standing::Suspended
+        | Standing::GuestEnded
+        | Standing::LookingAfter(_)
         | Standing::Closed => Err(Denied::Hidden),
     }
 }
@@ -292,5 +432,7 @@ pub(crate) fn at_work(standing: &Standing) -> Result<&Membership, Denied> {
         Standing::Deactivated => Err(Denied::MembershipDeactivated),
         Standing::Suspended => Err(Denied::AccountSuspended),
         Standing::Closed => Err(Denied::AccountClosed),
+        Standing::GuestEnded => Err(Denied::GuestEnded),
+        Standing::LookingAfter(place) => open(place).and(Err(Denied::NotForPartners)),
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     features::TeamArea,
     name::{AccountName, Country, Reason, ZoneName},
     number::CustomerNumber,
+    partnership::{CustomerAccess, Partnership},
 };
 
 /// What kind of company an account is.
@@ -83,6 +84,8 @@ pub struct Account {
     pub second_factor_required: bool,
     /// What it may use, where staff said so.
     pub said_features: Option<Features>,
+    /// Who looks after it: at most one partner at a time.
+    pub partnership: Option<Partnership>,
 }
 
 impl Account {
@@ -90,5 +93,21 @@ impl Account {
     #[must_use]
     pub fn features(&self, setting: TeamArea) -> Features {
         self.said_features.unwrap_or_else(|| Features::of(self.kind, setting))
+    }
+
+    /// Whether that account is its partner.
+    #[must_use]
+    pub fn is_looked_after_by(&self, partner: AccountId) -> bool {
+        self.partnership.is_some_and(|partnership| partnership.partner == partner)
+    }
+
+    /// How its partner's people get in: as the customer decides, unless the vendor said that only guests do. None: it has
+    /// no partner.
+    #[must_use]
+    pub fn access(&self) -> Option<CustomerAccess> {
+        let guests_only = self.said_features.is_some_and(|features| features.guests_only);
+        let access =
+            |partnership: Partnership| if guests_only { CustomerAccess::GuestsOnly } else { partnership.access };
+        self.partnership.map(access)
     }
 }

@@ -1,6 +1,7 @@
 //! Who is behind this request: made from what the cookie names and what is stored now, and from nothing else.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{
@@ -8,6 +9,8 @@ use crate::{
     UserId, UserStatus,
     access::{Act, Denied, at_work, policy},
     features::TeamArea,
+    name::AccountName,
+    partnership::CustomerAccess,
     session::{Session, SessionAge, SessionHash},
     sign_in_name::UserName,
 };
@@ -21,9 +24,21 @@ pub struct Names {
     pub session: SessionHash,
     /// The account the session works in.
     pub account: Option<AccountId>,
+    /// Where the person belongs, if the session is a guest's.
+    pub home: Option<AccountId>,
+    /// The customer of theirs that a partner's person acts on: from the request, not the cookie.
+    pub customer: Option<AccountId>,
     /// Whether the person saw the whole account's licenses when the session began: a guess at which list to start
     /// reading, taken back if it proves wrong.
     pub saw_all_licenses: bool,
+}
+
+impl Names {
+    /// The account the request is about.
+    #[must_use]
+    pub fn place(&self) -> Option<AccountId> {
+        self.customer.or(self.account)
+    }
 }
 
 /// The rows those names lead to, from one strongly consistent read.
@@ -39,6 +54,10 @@ pub struct Found {
     pub membership: Option<Membership>,
     /// What they sign in with there, beside their address.
     pub user_name: Option<UserName>,
+    /// A guest's own account, and what they are in it.
+    pub home: (Option<Account>, Option<Membership>),
+    /// The customer that a partner's person acts on.
+    pub customer: Option<Account>,
 }
 
 /// Why there is nobody behind a request.
@@ -69,6 +88,63 @@ pub enum Standing {
     Closed,
     /// One of the vendor's people, at the console: in no account, and with a second factor (R110).
     Staff(StaffRole),
+    /// A guest whose time is over: it has passed, or they, their own account or this one are not what they were (R510).
+    GuestEnded,
+    /// At work in a partner's account, acting on one of its customers (R502).
+    LookingAfter(LookingAfter),
+}
+
+/// Where a partner's person stands with a customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookingAfter {
+    /// What they are in the partner's account.
+    pub membership: Membership,
+    /// Where the customer's account stands, for them.
+    pub customer: CustomerStanding,
+    /// Whether the vendor lets the partner act on its behalf (R511).
+    pub on_behalf: bool,
+}
+
+/// Where a customer's account stands, for its partner's people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CustomerStanding {
+    /// In use, and open to them.
+    Open,
+    /// Suspended: they can see it and reactivate it.
+    Suspended,
+    /// Closed.
+    Closed,
+    /// It lets in guests alone (R509).
+    GuestsOnly,
+    /// There is none, or none that their account looks after.
+    NotTheirs,
+}
+
+/// In which capacity somebody acts (R513).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Capacity {
+    /// As one who belongs to the account.
+    Member,
+    /// As a guest, who belongs to its partner.
+    Guest,
+    /// As one of its partner's people.
+    Partner,
+    /// As one of the vendor's people.
+    Staff,
+}
+
+impl Capacity {
+    /// Its word, on the wire and in rows.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Guest => "guest",
+            Self::Partner => "partner",
+            Self::Staff => "staff",
+        }
+    }
 }
 
 /// Somebody, at this moment. Only [`Actor::judge`] makes one.
@@ -81,6 +157,7 @@ pub struct Actor {
     features: Option<Features>,
     user_name: Option<UserName>,
     standing: Standing,
+    home: Option<Account>,
 }
 
 /// What a mutation checks again inside its transaction: that its actor is still who acted.
@@ -103,8 +180,27 @@ pub struct AccountAuthority {
     pub membership_generation: u32,
     /// Who acts by this permission may hold it by name; without one, only by role.
     pub permission: Option<Permission>,
-    /// What they are in the account.
+    /// What they are in the account; of a partner's person, what they are in their own.
     pub role: Role,
+    /// Where they come from, if they do not belong to the account.
+    pub from: Option<CameFrom>,
+    /// Who looks after the account.
+    pub partner: Option<AccountId>,
+}
+
+/// Where somebody comes from who acts in an account and does not belong to it: what the log says of them (R513).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CameFrom {
+    /// As what they act: guest or partner.
+    pub capacity: Capacity,
+    /// The account they belong to.
+    pub home: AccountId,
+    /// Its name.
+    pub home_name: AccountName,
+    /// Their own.
+    pub name: String,
+    /// The generation of their membership there.
+    pub generation: u32,
 }
 
 impl Actor {
@@ -137,13 +233,59 @@ impl Actor {
                 let (Some(account), Some(membership)) = (&found.account, found.membership) else {
                     return Err(Refused::SessionEnded);
                 };
-                stand(account, &user, membership, generation)?
+                if membership.guest.as_ref().map(|guest| guest.home) != names.home {
+                    return Err(Refused::SessionEnded);
+                }
+                let (home, there) = (found.home.0.as_ref(), found.home.1.as_ref());
+                let is_over = membership.guest.as_ref().is_some_and(|guest| !guest.counts(account, home, there, now));
+                match stand(account, &user, membership, generation)? {
+                    Standing::Working(_) | Standing::SecondFactorMissing | Standing::Suspended if is_over => {
+                        Standing::GuestEnded
+                    }
+                    standing => standing,
+                }
             }
         };
         let features = found.account.as_ref().map(|account| account.features(setting));
-        let session_hash = names.session.clone();
-        let (account, user_name) = (found.account, found.user_name);
-        Ok(Self { user, session_hash, session, account, features, user_name, standing })
+        let mut actor = Self {
+            user,
+            session_hash: names.session.clone(),
+            session,
+            account: found.account,
+            features,
+            user_name: found.user_name,
+            standing,
+            home: found.home.0,
+        };
+        if let Some(customer) = names.customer {
+            actor.look_after(found.customer.filter(|found| found.id == customer), setting);
+        }
+        Ok(actor)
+    }
+
+    /// Turns to a customer. Whoever is not at work, or no partner's, stands where they stood, or before nothing.
+    fn look_after(&mut self, customer: Option<Account>, setting: TeamArea) {
+        let (Standing::Working(membership), Some(features)) = (&self.standing, self.features) else { return };
+        let theirs = customer.as_ref().filter(|customer| {
+            let is_theirs = self.account.as_ref().is_some_and(|home| customer.is_looked_after_by(home.id));
+            is_theirs && features.partner && membership.guest.is_none()
+        });
+        let standing = match theirs.map(|customer| (&customer.status, customer.access())) {
+            None => CustomerStanding::NotTheirs,
+            Some((_, None | Some(CustomerAccess::GuestsOnly))) => CustomerStanding::GuestsOnly,
+            Some((AccountStatus::Active, Some(CustomerAccess::Automatic))) => CustomerStanding::Open,
+            Some((AccountStatus::Suspended { .. }, Some(CustomerAccess::Automatic))) => CustomerStanding::Suspended,
+            Some((AccountStatus::Closed, Some(CustomerAccess::Automatic))) => CustomerStanding::Closed,
+        };
+        self.features = theirs.map(|customer| customer.features(setting));
+        let customer = theirs.cloned();
+        self.standing = Standing::LookingAfter(LookingAfter {
+            membership: membership.clone(),
+            customer: standing,
+            on_behalf: features.on_behalf,
+        });
+        self.home = std::mem::replace(&mut self.account, customer);
+        self.user_name = None;
     }
 
     /// The person.
@@ -164,10 +306,28 @@ impl Actor {
         &self.session_hash
     }
 
-    /// The account the session works in.
+    /// The account the request is about: the one the session works in, or the customer a partner's person acts on.
     #[must_use]
     pub const fn account(&self) -> Option<&Account> {
         self.account.as_ref()
+    }
+
+    /// The account they belong to, if that is another one: a guest's, or a partner's.
+    #[must_use]
+    pub const fn home(&self) -> Option<&Account> {
+        self.home.as_ref()
+    }
+
+    /// As what they act. None: in no account.
+    #[must_use]
+    pub const fn capacity(&self) -> Option<Capacity> {
+        match (&self.standing, &self.account, &self.user.staff) {
+            (Standing::LookingAfter(_), _, _) => Some(Capacity::Partner),
+            (_, Some(_), _) if self.home.is_some() => Some(Capacity::Guest),
+            (_, Some(_), _) => Some(Capacity::Member),
+            (_, None, Some(_)) => Some(Capacity::Staff),
+            (_, None, None) => None,
+        }
     }
 
     /// What they sign in with there, beside their address.
@@ -210,13 +370,33 @@ impl Actor {
 
     /// What a mutation by this person, in this account, checks again.
     pub(crate) fn account_authority(&self, permission: Option<Permission>) -> Result<AccountAuthority, Denied> {
-        let membership = at_work(&self.standing)?;
+        let account = self.account.as_ref().ok_or(Denied::NoAccount)?;
+        let (membership, from) = match &self.standing {
+            Standing::LookingAfter(place) => (&place.membership, self.from(Capacity::Partner, &place.membership)),
+            other => {
+                let membership = at_work(other)?;
+                let from = membership.guest.as_ref().and_then(|_| self.from(Capacity::Guest, membership));
+                (membership, from)
+            }
+        };
         Ok(AccountAuthority {
             person: self.authority(),
-            account: self.account.as_ref().ok_or(Denied::NoAccount)?.id,
+            account: account.id,
             membership_generation: membership.generation,
             permission,
             role: membership.role,
+            from,
+            partner: account.partnership.map(|partnership| partnership.partner),
+        })
+    }
+
+    fn from(&self, capacity: Capacity, membership: &Membership) -> Option<CameFrom> {
+        self.home.as_ref().map(|home| CameFrom {
+            capacity,
+            home: home.id,
+            home_name: home.name.clone(),
+            name: self.user.full_name(),
+            generation: membership.generation,
         })
     }
 }

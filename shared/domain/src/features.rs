@@ -61,6 +61,9 @@ pub struct Features {
     pub guests_only: bool,
     /// Whether it has the pages of a partner (R502). Only an account of that kind can.
     pub partner: bool,
+    /// Whether a partner's people may create customers and start trials on behalf of the vendor (R511).
+    #[serde(default)]
+    pub on_behalf: bool,
 }
 
 impl Features {
@@ -72,7 +75,7 @@ impl Features {
             AccountKind::Partner => true,
             AccountKind::Customer => false,
         };
-        Self { team_area: setting.covers(kind), guests_only: false, partner }
+        Self { team_area: setting.covers(kind), guests_only: false, partner, on_behalf: false }
     }
 
     /// Whether an account of that kind can have them.
@@ -80,7 +83,7 @@ impl Features {
     pub const fn fit(self, kind: AccountKind) -> bool {
         match kind {
             AccountKind::Partner => true,
-            AccountKind::Customer => !self.partner,
+            AccountKind::Customer => !self.partner && !self.on_behalf,
         }
     }
 }

@@ -182,6 +182,8 @@ pub enum Group {
     Managers,
     /// Everyone else who works here.
     Members,
+    /// People of its partner whom it let in for a while (R510).
+    Guests,
     /// Who was invited, or recorded by the vendor, and has not come in yet.
     Invited,
     /// Who is known, and neither belongs here nor is invited (R307).
@@ -192,7 +194,8 @@ pub enum Group {
 
 impl Group {
     /// Every group.
-    pub const ALL: [Self; 5] = [Self::Managers, Self::Members, Self::Invited, Self::Contacts, Self::Inactive];
+    pub const ALL: [Self; 6] =
+        [Self::Managers, Self::Members, Self::Guests, Self::Invited, Self::Contacts, Self::Inactive];
 
     /// The group of a member.
     #[must_use]
@@ -201,6 +204,7 @@ impl Group {
             (MembershipStatus::Deactivated | MembershipStatus::Unlinked, _, _) | (_, UserStatus::Closing, _) => {
                 Self::Inactive
             }
+            (MembershipStatus::Active, _, _) if membership.guest.is_some() => Self::Guests,
             (MembershipStatus::Active, UserStatus::Invited, _) => Self::Invited,
             (MembershipStatus::Active, UserStatus::Active, Role::Owner | Role::Manager) => Self::Managers,
             (MembershipStatus::Active, UserStatus::Active, Role::Member) => Self::Members,
@@ -213,6 +217,7 @@ impl Group {
         match self {
             Self::Managers => "managers",
             Self::Members => "members",
+            Self::Guests => "guests",
             Self::Invited => "invited",
             Self::Contacts => "contacts",
             Self::Inactive => "inactive",
@@ -225,6 +230,6 @@ impl Group {
     /// [`Invalid::Choice`] for any other word.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let named = Self::ALL.into_iter().find(|group| group.name() == text.trim());
-        named.ok_or(Invalid::Choice { allowed: "managers, members, invited, contacts, inactive" })
+        named.ok_or(Invalid::Choice { allowed: "managers, members, guests, invited, contacts, inactive" })
     }
 }

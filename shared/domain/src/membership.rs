@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::Invalid;
+use crate::{Account, AccountId, AccountStatus, Invalid, name::AccountName};
 
 /// What a member is in the account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -116,6 +116,37 @@ pub struct Membership {
     pub status: MembershipStatus,
     /// Raised to end this person's sessions in this account, and in no other.
     pub generation: u32,
+    /// Where they come from, and until when, if they are a guest.
+    pub guest: Option<Guest>,
+}
+
+/// Somebody of an account's partner whom it let in for a while (R510). They have no seat, and are not counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guest {
+    /// The partner, to whom they belong.
+    pub home: AccountId,
+    /// What it was called when they came.
+    pub home_name: AccountName,
+    /// When it ends.
+    pub until: Timestamp,
+}
+
+impl Guest {
+    /// Whether they are let in now: their time lasts, they come from whoever looks after the account, and they are at work
+    /// there themselves. `home` is the account they come from, `there` what they are in it. So whatever ends one of these
+    /// ends their access with it, at the next request (R514).
+    #[must_use]
+    pub fn counts(
+        &self,
+        account: &Account,
+        home: Option<&Account>,
+        there: Option<&Membership>,
+        now: Timestamp,
+    ) -> bool {
+        let in_use = home.is_some_and(|home| home.id == self.home && home.status == AccountStatus::Active);
+        let at_work = there.is_some_and(|it| it.status == MembershipStatus::Active && it.guest.is_none());
+        now < self.until && account.is_looked_after_by(self.home) && in_use && at_work
+    }
 }
 
 impl Membership {
@@ -124,7 +155,7 @@ impl Membership {
     #[must_use]
     pub fn joined(role: Role, permissions: Permissions, now: Timestamp) -> Self {
         let generation = u32::try_from(now.as_second()).unwrap_or_default();
-        Self { role, permissions, status: MembershipStatus::Active, generation }
+        Self { role, permissions, status: MembershipStatus::Active, generation, guest: None }
     }
 
     /// Whether the member has a permission, by role or by name.

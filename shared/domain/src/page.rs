@@ -13,6 +13,9 @@ impl PageSize {
     /// The largest page of a list.
     pub const LARGEST: Self = Self(Self::MOST);
 
+    /// A page of a partner's customers: what fits a screen.
+    pub const CUSTOMERS: Self = Self(25);
+
     /// A page of a file that a script puts together: what the database reads at once of rows of 1 kB.
     pub const OF_A_FILE: Self = Self(1_000);
 

@@ -19,9 +19,10 @@ pub use mine::{
 };
 
 pub use ours::{
-    AskForAccess, ClaimAccount, DecideClaims, DownloadRelease, FindRenewal, FindSerial, ListClaims, ListMembers,
-    ListReview, ListSeats, ListTrials, ManageLicenses, ManageMembers, ReplaceSerial, ReviewAccess, ShowManagers,
-    ShowSummary,
+    AskForAccess, ChangeAccess, ClaimAccount, CreateCustomer, DecideClaims, DownloadRelease, FindRenewal, FindSerial,
+    LeaveAsGuest, ListClaims, ListCustomers, ListMembers, ListReview, ListSeats, ListTrials, ManageGuests,
+    ManageLicenses, ManageMembers, ReplaceSerial, ReviewAccess, ShowCustomer, ShowManagers, ShowOutsiders, ShowSummary,
+    StartTrials, SuspendCustomer,
 };
 pub use staff::{
     FindAccounts, InviteOwners, ListProducts, ListRequests, ManageProducts, RecordOrders, SetFeatures, ShowOrders,
@@ -193,6 +194,9 @@ impl Actor {
     pub fn may_list_licenses(&self) -> Result<ListLicenses, Denied> {
         self.allows(Act::ListLicenses)?;
         match (self.account(), self.standing()) {
+            (Some(account), Standing::LookingAfter(_)) => {
+                Ok(ListLicenses { account: account.id, user: self.user().id, scope: LicenseScope::Account })
+            }
             (Some(account), Standing::Working(membership)) => {
                 let scope =
                     if membership.has(Permission::ViewOrders) { LicenseScope::Account } else { LicenseScope::Assigned };
@@ -236,7 +240,11 @@ impl Presumable for ListAccounts {
 
 impl Presumable for ListLicenses {
     fn presume(names: &Names) -> Option<Presumed<Self>> {
-        let scope = if names.saw_all_licenses { LicenseScope::Account } else { LicenseScope::Assigned };
-        names.account.map(|account| Presumed(Self { account, user: names.user, scope }))
+        let scope = if names.saw_all_licenses || names.customer.is_some() {
+            LicenseScope::Account
+        } else {
+            LicenseScope::Assigned
+        };
+        names.place().map(|account| Presumed(Self { account, user: names.user, scope }))
     }
 }

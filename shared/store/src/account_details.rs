@@ -10,9 +10,7 @@ use domain::{
 };
 
 use crate::{
-    Conflict, Store, StoreError, TableName,
-    import::PartnerRow,
-    keys, log,
+    Conflict, Store, StoreError, TableName, keys, log,
     rows::{self, AccountRow},
     transaction::{Transaction, When},
 };
@@ -61,27 +59,21 @@ impl Store {
         _: &FindAccounts,
         account: AccountId,
     ) -> Result<Option<AccountDetails>, StoreError> {
-        let (mut row, mut partner) = (None, None);
-        for item in self.rows_of(vec![keys::account(account), keys::partner(account)]).await? {
-            match rows::sort_key(&item, "")? {
-                "ACCOUNT" => row = Some(rows::from_item::<AccountRow>(item)?),
-                _ => partner = Some(rows::from_item::<PartnerRow>(item)?),
-            }
-        }
-        let Some(row) = row else { return Ok(None) };
+        let row = self.get(TableName::Accounts, keys::account(account)).await?;
+        let Some(row) = row.map(rows::from_item::<AccountRow>).transpose()? else { return Ok(None) };
         let (mut owner, mut of_partner) = (None, None);
-        let named = [keys::user(row.o)].into_iter().chain(partner.iter().map(|partner| keys::account(partner.a)));
+        let named = [keys::user(row.o)].into_iter().chain(row.pa.iter().map(|partner| keys::account(*partner)));
         for item in self.rows_of(named.collect()).await? {
             match rows::sort_key(&item, "")? {
                 "USER" => owner = Some(rows::from_item::<rows::UserRow>(item)?.into()),
                 _ => of_partner = Some(rows::from_item::<AccountRow>(item)?),
             }
         }
-        let partner = of_partner.zip(partner).map(|(account, link)| PartnerOfAccount {
+        let partner = of_partner.zip(row.px).map(|(account, access)| PartnerOfAccount {
             id: account.i,
             number: account.n,
             name: account.na,
-            access: link.x,
+            access,
         });
         Ok(Some(AccountDetails { members: row.m, account: row.try_into()?, owner, partner }))
     }

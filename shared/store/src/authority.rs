@@ -1,16 +1,23 @@
 //! The authority of a request: the rows its cookie names, in one strongly consistent read.
 
+use std::collections::HashMap;
+
 use aws_sdk_dynamodb::types::KeysAndAttributes;
 use domain::{
-    Membership, Timestamp, User,
+    Account, Membership, Timestamp, User,
     actor::{Found, Names},
     session::{ABSOLUTE, Session},
 };
 
-use crate::{Store, StoreError, TableName, keys, rows, update};
+use crate::{
+    Store, StoreError, TableName,
+    keys::{self, Key},
+    rows, update,
+};
 
 impl Store {
-    /// Reads session, person, account and membership. Missing rows are missing; judging them is the domain's.
+    /// Reads session, person, account and membership; of a guest also those of their own account, of a partner's person who
+    /// acts on a customer also that. Missing rows are missing; judging them is the domain's.
     ///
     /// # Errors
     /// If the database does not answer.
@@ -18,23 +25,48 @@ impl Store {
         let session =
             KeysAndAttributes::builder().keys(keys::session(names.user, &names.session).to_map()).consistent_read(true);
         let mut others = KeysAndAttributes::builder().keys(keys::user(names.user).to_map()).consistent_read(true);
-        if let Some(account) = names.account {
-            others = others.keys(keys::account(account).to_map()).keys(keys::membership(account, names.user).to_map());
+        let place = names.account.map(|account| (keys::account(account), keys::membership(account, names.user)));
+        let home = names.home.map(|home| (keys::account(home), keys::membership(home, names.user)));
+        let customer = names.customer.map(keys::account);
+        let mut also: Vec<&Key> = place.iter().chain(&home).flat_map(|(account, member)| [account, member]).collect();
+        also.extend(&customer);
+        // DynamoDB takes no key twice.
+        also.sort_unstable();
+        also.dedup();
+        for key in also {
+            others = others.keys(key.to_map());
         }
         let wanted = [(TableName::Sessions, session.build()?), (TableName::Accounts, others.build()?)];
         let mut found = Found::default();
+        let mut of_accounts = HashMap::new();
         for (table, item) in self.batch_get(wanted).await? {
             match (table, rows::sort_key(&item, "")?) {
                 (TableName::Sessions, _) => {
                     found.session = Some(Session::try_from(rows::from_item::<rows::SessionRow>(item)?)?)
                 }
                 (_, "USER") => found.user = Some(User::from(rows::from_item::<rows::UserRow>(item)?)),
-                (_, "ACCOUNT") => found.account = Some(rows::from_item::<rows::AccountRow>(item)?.try_into()?),
-                (_, _) => {
-                    let row: rows::MembershipAndNameRow = rows::from_item(item)?;
-                    (found.membership, found.user_name) = (Some(Membership::from(row.membership)), row.un);
-                }
+                (_, _) => drop(of_accounts.insert(Key::of(&item)?, item)),
             }
+        }
+        let account = |key: &Key| -> Result<Option<Account>, StoreError> {
+            let row = of_accounts.get(key).cloned().map(rows::from_item::<rows::AccountRow>).transpose()?;
+            row.map(Account::try_from).transpose()
+        };
+        let member = |key: &Key| -> Result<Option<rows::MembershipAndNameRow>, StoreError> {
+            of_accounts.get(key).cloned().map(rows::from_item).transpose()
+        };
+        if let Some((place, there)) = &place {
+            found.account = account(place)?;
+            (found.membership, found.user_name) = match member(there)? {
+                None => (None, None),
+                Some(row) => (Some(Membership::from(row.membership)), row.un),
+            };
+        }
+        if let Some((place, there)) = &home {
+            found.home = (account(place)?, member(there)?.map(|row| row.membership.into()));
+        }
+        if let Some(customer) = &customer {
+            found.customer = account(customer)?;
         }
         Ok(found)
     }

@@ -1,8 +1,8 @@
 //! Claims by activation code (R102): the code's possession is the proof, so the person joins the account at once.
 
 use domain::{
-    AccountId, AccountKind, AccountStatus, EventId, Membership, MembershipStatus, Permission, Permissions, Role,
-    Timestamp, User, UserId,
+    Account, AccountId, AccountKind, AccountStatus, EventId, Membership, MembershipStatus, Permission, Permissions,
+    Role, Timestamp, User, UserId,
     letter::Letter,
     log::{Event, LogOf},
     name::AccountName,
@@ -62,6 +62,8 @@ pub struct CodeFound {
     pub customer_number: CustomerNumber,
     /// That account's kind.
     pub account_kind: AccountKind,
+    /// Its partner, as far as is known: the code itself does not say.
+    pub partner: Option<AccountId>,
     /// The order it came with.
     pub order: OrderNumber,
     /// The license contact whom it was made for: nobody else signs in for the first time with it.
@@ -117,21 +119,24 @@ impl Store {
             account_name: row.na,
             customer_number: row.n,
             account_kind: row.k,
+            partner: None,
             order,
             made_for,
             usable,
         }))
     }
 
-    /// The same code, if its account is in use and only called otherwise since the code was given out; what joining
-    /// writes rests on the name.
+    /// The same code, if its account is in use and only called otherwise since the code was given out, or has a partner;
+    /// what joining writes rests on both.
     ///
     /// # Errors
     /// If the database does not answer.
     pub async fn code_of_renamed(&self, code: &CodeFound) -> Result<Option<CodeFound>, StoreError> {
         let account = self.find_account(code.account).await?;
-        let renamed = account.filter(|it| it.status == AccountStatus::Active && it.name != code.account_name);
-        Ok(renamed.map(|account| CodeFound { account_name: account.name, ..code.clone() }))
+        let partner = |account: &Account| account.partnership.map(|partnership| partnership.partner);
+        let is_other = |account: &Account| account.name != code.account_name || partner(account) != code.partner;
+        let other = account.filter(|account| account.status == AccountStatus::Active && is_other(account));
+        Ok(other.map(|account| CodeFound { partner: partner(&account), account_name: account.name, ..code.clone() }))
     }
 
     /// Where somebody stands in the code's account, if they belong to it, or did until its managers took them out.
@@ -187,7 +192,13 @@ pub(crate) fn join<'a, A: Clone + From<CodeRefused>>(
     joining: &Joining,
     now: Timestamp,
 ) -> Transaction<'a, A> {
-    let of = Of { id: code.account, number: &code.customer_number, name: &code.account_name, kind: code.account_kind };
+    let of = Of {
+        id: code.account,
+        number: &code.customer_number,
+        name: &code.account_name,
+        kind: code.account_kind,
+        partner: code.partner,
+    };
     let claimed = Event::ClaimedOrder { order: code.order.clone() };
     let [to_person, to_owner] = &joining.letters;
     // Before the code: who is a member already is told so, even with a code they used themselves.
@@ -200,6 +211,7 @@ pub(crate) fn join<'a, A: Clone + From<CodeRefused>>(
             When::joinable(&of),
             CodeRefused::Account.into(),
         )
+        .customer_changes(of.id, of.partner)
         .write(TableName::Journal, log::entry(joining.event, LogOf::Account(code.account), user.id, &claimed, now))
         .write(TableName::Journal, letters::row(to_person))
         .write(TableName::Journal, letters::row(to_owner))

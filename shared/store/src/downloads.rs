@@ -155,7 +155,7 @@ impl Store {
         transaction
             .check(TableName::Accounts, &key, unchanged, DownloadRefused::Release)
             .count(throttle, now, DownloadRefused::Throttle)
-            .write(TableName::Journal, log::entry(event, log, user, &event_row, now))
+            .write(TableName::Journal, log::entry(event, log, right.authority(), &event_row, now))
             .commit()
             .await
     }

@@ -121,6 +121,8 @@ impl Store {
             | Standing::Deactivated
             | Standing::Suspended
             | Standing::Closed
+            | Standing::GuestEnded
+            | Standing::LookingAfter(_)
             | Standing::Staff(_) => Ok(Vec::new()),
         }
     }

@@ -107,7 +107,8 @@ impl Store {
         let long_ago = When::holds("attribute_not_exists(x) OR x <= :x").number(":x", pause_over.as_millisecond());
         let item = rows::to_item(&keys::invitation(owner.id), &row);
         let event = Event::OwnerInvited { owner: owner.id };
-        let entry = log::entry(invitation.event, LogOf::Account(account.id), right.authority().user, &event, now);
+        let entry =
+            log::entry(invitation.event, LogOf::Account(account.id), log::By::Staff(right.authority()), &event, now);
         Transaction::new(self)
             .by(right.authority(), InviteRefused::Actor)
             .check(TableName::Accounts, &keys::user(owner.id), invited, InviteRefused::SignedIn)

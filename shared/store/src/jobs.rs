@@ -1,6 +1,8 @@
 //! Work that follows a change and does not fit its transaction. The transaction files the job; the request that made the
 //! change runs it at once; what is interrupted, a sweep finishes. A job may run twice, or twice at a time.
 
+use std::{future::Future, pin::Pin};
+
 use domain::{AccountId, LicenseId, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +38,11 @@ pub enum Job {
         /// Whom.
         user: UserId,
     },
+    /// Brings what its partner's lists show of an account up to it; an account that has no partner any more is in none.
+    RefreshCustomer {
+        /// Which account.
+        account: AccountId,
+    },
     /// Moves the seats of a trial over to the license that it became.
     TakeOverSeats {
         /// Whose license.
@@ -61,6 +68,7 @@ impl Job {
             Self::RefreshSeats { license, .. } => keys::job_of_license(license),
             Self::FreeSeats { account, user } => keys::job_of_member(account, user),
             Self::RefreshPerson { user } => keys::job_of_person(user),
+            Self::RefreshCustomer { account } => keys::job_of_customer(account),
             Self::TakeOverSeats { trial, .. } => keys::job_of_trial(trial),
         }
     }
@@ -115,6 +123,7 @@ impl Store {
                 Job::RefreshSeats { account, license } => self.refresh_seats(job, account, license).await?,
                 Job::FreeSeats { account, user } => self.free_all_seats(job, account, user).await?,
                 Job::RefreshPerson { user } => self.refresh_person(job, user).await?,
+                Job::RefreshCustomer { account } => self.refresh_customer(job, account).await?,
                 Job::TakeOverSeats { account, trial, license } => {
                     self.take_over_seats(job, account, trial, license).await?
                 }
@@ -132,6 +141,11 @@ impl Store {
         if let Err(error) = self.run_job(job).await {
             tracing::warn!(target: "store", code = "job_left", error = &error as &dyn std::error::Error);
         }
+    }
+
+    /// The same behind a pointer: what follows a transaction makes transactions itself.
+    pub(crate) fn run_job_boxed(&self, job: Job) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(self.run_job_or_leave_it(job))
     }
 
     /// Jobs that are left to do, for the sweep: at most 100 at a time.

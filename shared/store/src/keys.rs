@@ -13,7 +13,7 @@ use domain::{
     log::LogOf,
     name::AccountName,
     nickname::Nickname,
-    number::{CustomerNumber, OrderNumber},
+    number::{CustomerNumber, OrderNumber, ProductCode},
     request::Wish,
     session::SessionHash,
     sign_in_name::SignInName,
@@ -29,6 +29,21 @@ use crate::{StoreError, portal::text, rows::Item};
 pub(crate) struct Key {
     pub pk: String,
     pub sk: String,
+}
+
+/// As rows that name others say it, as one text.
+impl serde::Serialize for Key {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&format!("{}\t{}", self.pk, self.sk))
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Key {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
+        let (pk, sk) = text.split_once('\t').ok_or_else(|| serde::de::Error::custom("not a key"))?;
+        Ok(Self::new(pk, sk))
+    }
 }
 
 impl Key {
@@ -74,6 +89,11 @@ pub(crate) fn settings() -> Key {
 /// How far the reminders have come.
 pub(crate) fn reminded() -> Key {
     Key::new("HOUSEKEEPING", "REMINDERS")
+}
+
+/// Up to which day ends of licenses that have passed are behind the lists of partners.
+pub(crate) fn renewed() -> Key {
+    Key::new("HOUSEKEEPING", "RENEWED")
 }
 
 /// How far the owners of a quarter were asked to review who has access.
@@ -123,9 +143,27 @@ pub(crate) fn customer_number(number: &CustomerNumber) -> Key {
     Key::new(format!("CUSTOMERNUMBER#{number}"), "CUSTOMERNUMBER")
 }
 
-/// The partner of a customer: at most one, so it has one place.
-pub(crate) fn partner(customer: AccountId) -> Key {
-    Key::new(account_partition(customer), "PARTNER")
+/// The customers of a partner: all of them, or those with licenses of a product.
+pub(crate) fn customers_partition(partner: AccountId, product: Option<&ProductCode>) -> String {
+    match product {
+        None => format!("CUSTOMERS#{partner}"),
+        Some(product) => format!("CUSTOMERS#{partner}#{}", product.as_str()),
+    }
+}
+
+/// A customer in its partner's lists: by its number, which finds it exactly.
+pub(crate) fn customer(partner: AccountId, product: Option<&ProductCode>, number: &CustomerNumber) -> Key {
+    Key::new(customers_partition(partner, product), number.to_string())
+}
+
+/// Which rows of its partner's lists an account has.
+pub(crate) fn listed(account: AccountId) -> Key {
+    Key::new(account_partition(account), "LISTED")
+}
+
+/// That a partner's lists are to be brought up to an account.
+pub(crate) fn job_of_customer(account: AccountId) -> Key {
+    Key::new(JOBS, format!("customer#{account}"))
 }
 
 /// What imports wrote of a customer; nothing that serves people reads it.

@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{AccountId, Date, license::License, name::ProductName};
 use serde::{Deserialize, Serialize};
 
-use crate::{TableName, keys, keys::Key, rows, transaction::Transaction};
+use crate::{Job, TableName, keys, keys::Key, rows, transaction::Transaction};
 
 /// Licenses, seats and seats in use that one transaction adds to (or takes from) a row of the summary.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -94,8 +94,16 @@ impl Ledger {
 }
 
 impl<A: Clone> Transaction<'_, A> {
-    /// Counts what the ledger says.
+    /// Counts what the ledger says. Where licenses come or go, the list of the account's partner follows, if it has one:
+    /// whoever changes licenses does not read that.
     pub fn enter(self, account: AccountId, ledger: Ledger) -> Self {
+        let moves = ledger.groups.values().any(|group| group.delta.licenses != 0);
+        let counted = self.count_in(account, ledger);
+        if moves { counted.followed_by(Job::RefreshCustomer { account }) } else { counted }
+    }
+
+    /// The same for an import, which brings the lists up to it afterwards.
+    pub fn count_in(self, account: AccountId, ledger: Ledger) -> Self {
         let Ledger { groups, ends } = ledger;
         let counted = groups.into_iter().filter(|(_, group)| group.delta != Delta::default());
         let counted = counted.fold(self, |arms, (key, group)| {

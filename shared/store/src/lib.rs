@@ -10,6 +10,7 @@ mod authority;
 mod claims;
 mod client;
 mod closures;
+mod customers;
 mod desk;
 mod directory;
 mod downloads;

@@ -12,9 +12,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Conflict, Store, StoreError, TableName,
-    import::PartnerRow,
-    keys,
+    Conflict, Store, StoreError, TableName, keys,
     ledger::SummaryRow,
     letters,
     listing::Listing,
@@ -135,15 +133,11 @@ impl Store {
     /// # Errors
     /// If the database does not answer.
     pub async fn ending(&self, account: AccountId, day: Date) -> Result<Option<Ending>, StoreError> {
-        let (found, partner, products) = tokio::try_join!(
-            self.find_account(account),
-            self.get(TableName::Accounts, keys::partner(account)),
-            self.products_ending(account, day),
-        )?;
+        let (found, products) = tokio::try_join!(self.find_account(account), self.products_ending(account, day))?;
         let Some(account) = found.filter(in_use) else { return Ok(None) };
-        let partner = match partner.map(rows::from_item::<PartnerRow>).transpose()? {
+        let partner = match account.partnership {
             None => None,
-            Some(row) => self.find_account(row.a).await?.filter(in_use).map(|partner| partner.id),
+            Some(partnership) => self.find_account(partnership.partner).await?.filter(in_use).map(|partner| partner.id),
         };
         Ok(Some(Ending { account, partner, products }))
     }

@@ -10,9 +10,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    Conflict, NewRequest, Store, StoreError, TableName,
-    import::PartnerRow,
-    keys, letters, log,
+    Conflict, NewRequest, Store, StoreError, TableName, keys, letters, log,
     requests::RequestRow,
     rows::{self, LicenseRow},
     transaction::Transaction,
@@ -69,12 +67,12 @@ impl Store {
         license: LicenseId,
     ) -> Result<Option<Renewable>, StoreError> {
         let account = right.account();
-        let (found, partner) = tokio::try_join!(
+        let (found, account) = tokio::try_join!(
             self.get(TableName::Accounts, keys::license(account, license)),
-            self.get(TableName::Accounts, keys::partner(account)),
+            self.find_account(account),
         )?;
         let Some(item) = found else { return Ok(None) };
-        let partner = partner.map(rows::from_item::<PartnerRow>).transpose()?.map(|row| row.a);
+        let partner = account.and_then(|account| account.partnership).map(|partnership| partnership.partner);
         Ok(Some(Renewable { found: FoundLicense::read(license, item)?, partner }))
     }
 
@@ -102,7 +100,8 @@ impl Store {
             .create(TableName::Accounts, held, RenewalRefused::Waiting)
             .create(TableName::Accounts, mine, RenewalRefused::Waiting)
             .write(TableName::Accounts, rows::to_item(&keys::desk_request(new.id), &row));
-        let event = log::entry(event, LogOf::Account(account), user, &Event::RenewalAsked { license }, now);
+        let event =
+            log::entry(event, LogOf::Account(account), right.authority(), &Event::RenewalAsked { license }, now);
         letters
             .iter()
             .fold(asked, |arms, letter| arms.write(TableName::Journal, letters::row(letter)))

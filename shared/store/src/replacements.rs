@@ -68,7 +68,6 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), Conflict<ReplacementRefused>> {
         let (account, was) = (right.account(), &new.of.license);
-        let user = right.authority().person.user;
         let is = License { serial_number: new.serial.clone(), ..was.clone() };
         let taken =
             rows::to_item(&keys::serial_number(&is.serial_number), &SerialRow { a: account, l: is.id, x: None });
@@ -87,7 +86,7 @@ impl Store {
             .create(TableName::Accounts, taken, ReplacementRefused::Changed)
             .update(TableName::Accounts, &old, "SET x = :x", its_own, ReplacementRefused::Changed)
             .write(TableName::Journal, letters::row(&new.letter))
-            .write(TableName::Journal, log::entry(event, LogOf::Account(account), user, &told, now))
+            .write(TableName::Journal, log::entry(event, LogOf::Account(account), right.authority(), &told, now))
             .commit()
             .await?;
         if was.seats.used() > 0 {

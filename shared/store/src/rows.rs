@@ -7,8 +7,10 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     Account, AccountId, AccountKind, AccountState, AccountStatus, Features, Language, Membership, MembershipStatus,
     Permissions, Role, Timestamp, UserId,
+    membership::Guest,
     name::{AccountName, Country, Reason, ZoneName},
     number::CustomerNumber,
+    partnership::{CustomerAccess, Partnership},
     sign_in_name::UserName,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -102,6 +104,12 @@ pub(crate) struct AccountRow {
     /// what it may use, where staff said so
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fe: Option<Features>,
+    /// its partner
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pa: Option<AccountId>,
+    /// how its partner's people get in
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub px: Option<CustomerAccess>,
 }
 
 impl AccountRow {
@@ -121,6 +129,8 @@ impl AccountRow {
             m: members,
             sf: account.second_factor_required,
             fe: account.said_features,
+            pa: account.partnership.map(|partnership| partnership.partner),
+            px: account.partnership.map(|partnership| partnership.access),
         }
     }
 }
@@ -155,6 +165,7 @@ impl TryFrom<AccountRow> for Account {
             country: row.c,
             second_factor_required: row.sf,
             said_features: row.fe,
+            partnership: row.pa.zip(row.px).map(|(partner, access)| Partnership { partner, access }),
         })
     }
 }
@@ -170,17 +181,40 @@ pub(crate) struct MembershipRow {
     pub st: MembershipStatus,
     /// generation
     pub g: u32,
+    /// of a guest: the account they come from
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gh: Option<AccountId>,
+    /// of a guest: its name
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gn: Option<AccountName>,
+    /// of a guest: when it ends, in milliseconds
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gu: Option<i64>,
 }
 
 impl From<&Membership> for MembershipRow {
     fn from(membership: &Membership) -> Self {
-        Self { r: membership.role, p: membership.permissions.clone(), st: membership.status, g: membership.generation }
+        let guest = membership.guest.as_ref();
+        Self {
+            r: membership.role,
+            p: membership.permissions.clone(),
+            st: membership.status,
+            g: membership.generation,
+            gh: guest.map(|guest| guest.home),
+            gn: guest.map(|guest| guest.home_name.clone()),
+            gu: guest.map(|guest| guest.until.as_millisecond()),
+        }
     }
 }
 
 impl From<MembershipRow> for Membership {
     fn from(row: MembershipRow) -> Self {
-        Self { role: row.r, permissions: row.p, status: row.st, generation: row.g }
+        let guest = row.gh.zip(row.gn).zip(row.gu).map(|((home, home_name), until)| {
+            // A time no calendar has is over.
+            let until = Timestamp::from_millisecond(until).unwrap_or(Timestamp::MIN);
+            Guest { home, home_name, until }
+        });
+        Self { role: row.r, permissions: row.p, status: row.st, generation: row.g, guest }
     }
 }
 

@@ -8,6 +8,7 @@ mod refreshing;
 
 use domain::{
     AccountId, EventId, LicenseId, Timestamp, UserId,
+    actor::Capacity,
     letter::Letter,
     log::{Event, LogOf},
     rights::ManageLicenses,
@@ -172,9 +173,12 @@ impl Store {
         told: &Told<'_>,
         gone: &Gone,
     ) -> Transaction<'s, Arm> {
-        let (account, actor) = (right.account(), right.authority().person.user);
+        let account = right.account();
+        // Of a partner's person, what they are asked as is no row of the account, so none that could be counted.
+        let is_partner = right.authority().from.as_ref().is_some_and(|from| from.capacity == Capacity::Partner);
+        let actor = (!is_partner).then_some(right.authority().person.user);
         let license = &found.license;
-        let arms = match act.of(actor) {
+        let arms = match actor.map_or(0, |actor| act.of(actor)) {
             0 => Transaction::new(self).by_member(right.authority(), Arm::Actor),
             seats => Transaction::new(self).by_counted_member(right.authority(), seats, Arm::Actor),
         };
@@ -201,7 +205,7 @@ impl Store {
                 (arms, Event::SeatMoved { license: license.id, from: *from, to: *to })
             }
         };
-        let entry = log::entry(told.event, LogOf::Account(account), actor, &event, told.now);
+        let entry = log::entry(told.event, LogOf::Account(account), right.authority(), &event, told.now);
         let arms = arms.write(TableName::Journal, entry);
         told.letters.iter().fold(arms, |arms, letter| arms.write(TableName::Journal, letters::row(letter)))
     }
@@ -230,22 +234,23 @@ impl Store {
 
 impl Transaction<'_, Arm> {
     /// Gives an active member a seat. Whoever acts is asked for, and counted, as such.
-    fn give(self, account: AccountId, found: &FoundLicense, user: UserId, actor: UserId) -> Self {
-        let counted = if user == actor {
+    fn give(self, account: AccountId, found: &FoundLicense, user: UserId, actor: Option<UserId>) -> Self {
+        let counted = if Some(user) == actor {
             self
         } else {
-            let active = When::holds("st = :active").text(":active", "active").counting(1);
+            // A guest uses no seat (R510).
+            let active = When::holds("st = :active AND attribute_not_exists(gh)").text(":active", "active").counting(1);
             self.update(TableName::Accounts, &keys::membership(account, user), COUNT, active, Arm::NotAMember)
         };
         counted.seat(account, found.license.id, &found.row, user, Some(Arm::AlreadyAssigned))
     }
 
     /// Takes somebody's seat back, whether or not they are a member still.
-    fn take(self, account: AccountId, license: LicenseId, user: UserId, actor: UserId, gone: &Gone) -> Self {
+    fn take(self, account: AccountId, license: LicenseId, user: UserId, actor: Option<UserId>, gone: &Gone) -> Self {
         let taken = self
             .delete(TableName::Accounts, &keys::assigned(account, user, license), When::present(), Arm::NotAssigned)
             .remove(TableName::Accounts, &keys::seat(account, license, user));
-        if user == actor { taken } else { taken.count_lost(account, user, gone, Arm::Gone(user)) }
+        if Some(user) == actor { taken } else { taken.count_lost(account, user, gone, Arm::Gone(user)) }
     }
 }
 

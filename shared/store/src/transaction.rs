@@ -1,6 +1,6 @@
 //! One mutation, one conditional transaction: all of its rows or none.
 
-use std::{collections::HashMap, time::Duration};
+use std::{borrow::Cow, collections::HashMap, time::Duration};
 
 use aws_sdk_dynamodb::{
     Client,
@@ -10,8 +10,9 @@ use aws_sdk_dynamodb::{
 };
 use domain::{Timestamp, UserId};
 
-use crate::{Conflict, Store, StoreError, TableName, Throttle, keys::Key, rows::Item, throttle};
+use crate::{Conflict, Job, Store, StoreError, TableName, Throttle, keys::Key, rows::Item, throttle};
 
+mod customer;
 mod joining;
 mod license;
 mod linking;
@@ -26,7 +27,7 @@ pub(crate) const TRIES: u32 = 5;
 
 /// A condition with its values.
 pub(crate) struct When {
-    expression: &'static str,
+    expression: Cow<'static, str>,
     names: Vec<(&'static str, &'static str)>,
     values: Vec<(&'static str, AttributeValue)>,
 }
@@ -41,7 +42,12 @@ impl When {
     }
 
     pub fn holds(expression: &'static str) -> Self {
-        Self { expression, names: Vec::new(), values: Vec::new() }
+        Self { expression: expression.into(), names: Vec::new(), values: Vec::new() }
+    }
+
+    /// Holds where this holds too.
+    pub fn and(self, expression: &str) -> Self {
+        Self { expression: format!("({}) AND ({expression})", self.expression).into(), ..self }
     }
 
     pub fn with(mut self, name: &'static str, value: AttributeValue) -> Self {
@@ -78,12 +84,14 @@ impl When {
 pub(crate) struct Transaction<'a, A> {
     store: &'a Store,
     arms: Vec<(TransactWriteItem, Option<A>)>,
+    /// What follows at once, where it was committed.
+    follows: Vec<Job>,
     broken: Option<StoreError>,
 }
 
 impl<'a, A: Clone> Transaction<'a, A> {
     pub fn new(store: &'a Store) -> Self {
-        Self { store, arms: Vec::new(), broken: None }
+        Self { store, arms: Vec::new(), follows: Vec::new(), broken: None }
     }
 
     /// Whose tables it writes.
@@ -121,7 +129,9 @@ impl<'a, A: Clone> Transaction<'a, A> {
             let put = Put::builder().table_name(table).set_item(Some(item));
             let put = match when {
                 None => put,
-                Some(when) => put.condition_expression(when.expression).set_expression_attribute_values(when.values()),
+                Some(when) => {
+                    put.condition_expression(when.expression.as_ref()).set_expression_attribute_values(when.values())
+                }
             };
             Ok(TransactWriteItem::builder().put(put.build()?).build())
         });
@@ -134,7 +144,7 @@ impl<'a, A: Clone> Transaction<'a, A> {
             .table_name(self.store.table(table))
             .set_key(Some(key.to_map()))
             .update_expression(change)
-            .condition_expression(when.expression)
+            .condition_expression(when.expression.as_ref())
             .set_expression_attribute_names(when.names())
             .set_expression_attribute_values(when.values());
         let arm = update.build().map(|update| TransactWriteItem::builder().update(update).build());
@@ -164,7 +174,7 @@ impl<'a, A: Clone> Transaction<'a, A> {
         let delete = Delete::builder()
             .table_name(self.store.table(table))
             .set_key(Some(key.to_map()))
-            .condition_expression(when.expression)
+            .condition_expression(when.expression.as_ref())
             .set_expression_attribute_values(when.values());
         let arm = delete.build().map(|delete| TransactWriteItem::builder().delete(delete).build());
         self.arm(arm.map_err(StoreError::from), Some(otherwise))
@@ -182,7 +192,7 @@ impl<'a, A: Clone> Transaction<'a, A> {
         let check = ConditionCheck::builder()
             .table_name(self.store.table(table))
             .set_key(Some(key.to_map()))
-            .condition_expression(when.expression)
+            .condition_expression(when.expression.as_ref())
             .set_expression_attribute_values(when.values());
         let arm = check.build().map(|check| TransactWriteItem::builder().condition_check(check).build());
         self.arm(arm.map_err(StoreError::from), Some(otherwise))
@@ -208,6 +218,12 @@ impl<'a, A: Clone> Transaction<'a, A> {
         self.arm(arm.map_err(StoreError::from), Some(otherwise))
     }
 
+    /// Leaves a job to be done, which is begun as soon as this is committed.
+    pub fn followed_by(mut self, job: Job) -> Self {
+        self.follows.push(job);
+        self.file_job(job)
+    }
+
     /// How many arms it has so far.
     pub fn arms(&self) -> usize {
         self.arms.len()
@@ -222,7 +238,12 @@ impl<'a, A: Clone> Transaction<'a, A> {
         let (items, names): (Vec<_>, Vec<_>) = self.arms.into_iter().unzip();
         for tried in 1..=TRIES {
             match send(&self.store.client, &items).await {
-                Ok(()) => return Ok(()),
+                Ok(()) => {
+                    for job in self.follows {
+                        self.store.run_job_boxed(job).await;
+                    }
+                    return Ok(());
+                }
                 Err(Failure::Condition(arm)) => {
                     return Err(match names.get(arm).cloned().flatten() {
                         Some(name) => Conflict::Refused(name),

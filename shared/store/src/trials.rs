@@ -8,7 +8,7 @@ use domain::{
     number::ProductCode,
     page::{Page, PageSize, Position},
     product::Product,
-    rights::{ListTrials, ManageLicenses},
+    rights::{ListTrials, StartTrials},
 };
 use serde::{Deserialize, Serialize};
 
@@ -112,13 +112,12 @@ impl Store {
     /// [`TrialRefused`] says which condition did not hold.
     pub async fn start_trial(
         &self,
-        right: &ManageLicenses,
+        right: &StartTrials,
         new: &NewTrial<'_>,
         event: EventId,
         now: Timestamp,
     ) -> Result<(), Conflict<TrialRefused>> {
         let (account, license) = (right.account(), new.license);
-        let user = right.authority().person.user;
         let product = &new.product.code;
         let offered = When::holds("ve = :ve OR (attribute_not_exists(ve) AND :ve = :first)")
             .number(":ve", new.product.revision)
@@ -133,7 +132,7 @@ impl Store {
             .grant(account, license, TrialRefused::Changed, TrialRefused::Changed)
             .enter(account, Ledger::default().granted(account, license))
             .write(TableName::Journal, letters::row(&new.letter))
-            .write(TableName::Journal, log::entry(event, LogOf::Account(account), user, &told, now))
+            .write(TableName::Journal, log::entry(event, LogOf::Account(account), right.authority(), &told, now))
             .commit()
             .await
     }

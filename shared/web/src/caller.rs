@@ -5,7 +5,7 @@ use std::{future::Future, net::IpAddr};
 use axum::extract::FromRequestParts;
 use credentials::TokenRefused;
 use domain::{
-    Actor, Names, Timestamp,
+    AccountId, Actor, Names, Timestamp,
     access::Denied,
     page::Position,
     rights::{Presumable, SignOut},
@@ -18,6 +18,9 @@ use crate::{ApiError, App, cookie, cursor, edge::ClientAddress};
 
 /// What pages send back to say for which account they were made.
 const ACCOUNT_HEADER: &str = "x-portico-account";
+/// What they send of a customer that a partner's person acts on (R502). It names, like the cookie: whether the customer is
+/// theirs is judged from stored rows.
+const CUSTOMER_HEADER: &str = "x-portico-customer";
 /// What they send while nobody works in an account.
 const NO_ACCOUNT: &str = "none";
 
@@ -58,13 +61,17 @@ impl FromRequestParts<App> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let Holder(names) = Holder::from_request_parts(parts, app).await?;
+        let Holder(mut names) = Holder::from_request_parts(parts, app).await?;
         if let Some(tag) = parts.headers.get(ACCOUNT_HEADER) {
             let account = names.account.map_or_else(|| NO_ACCOUNT.to_owned(), |account| account.to_string());
             if tag.as_bytes() != account.as_bytes() {
                 return Err(ApiError::AccountChanged);
             }
         }
+        let customer = parts.headers.get(CUSTOMER_HEADER);
+        let customer = customer.map(|id| AccountId::parse(id.to_str().unwrap_or_default())).transpose();
+        // What is no customer is none of theirs.
+        names.customer = customer.map_err(|_| Denied::Hidden)?;
         Ok(Self { app: app.clone(), names, now: app.now() })
     }
 }
@@ -85,6 +92,15 @@ impl Caller {
             }
         }
         Ok(actor)
+    }
+
+    /// The same, acting on a customer of theirs that the path names (R502); whether it is theirs is judged from stored rows.
+    ///
+    /// # Errors
+    /// [`Denied::Hidden`] for what is no account's id.
+    pub fn on(mut self, customer: &str) -> Result<Self, ApiError> {
+        self.names.customer = Some(AccountId::parse(customer).map_err(|_| Denied::Hidden)?);
+        Ok(self)
     }
 
     /// The person the cookie names, for starting reads that a judged actor then allows.

@@ -6,7 +6,7 @@ use domain::{Names, page::Position};
 use crate::ApiError;
 
 fn context(names: &Names, query: &str) -> String {
-    let account = names.account.map(|account| account.to_string()).unwrap_or_default();
+    let account = names.place().map(|account| account.to_string()).unwrap_or_default();
     format!("cursor\n{}\n{account}\n{query}", names.user)
 }
 

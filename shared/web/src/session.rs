@@ -48,6 +48,7 @@ pub fn new_session(
         id,
         user: user.id,
         account: working.map(|(account, _)| account),
+        home: working.and_then(|(_, membership)| membership.guest.as_ref()).map(|guest| guest.home),
         saw_all_licenses: working.is_some_and(|(_, membership)| membership.has(Permission::ViewOrders)),
         expires_at,
     };

@@ -56,7 +56,7 @@ impl Rules {
         let account = store.find_account(acme).await.unwrap().unwrap();
         let ids = crate::seats::ids(&portal, emails);
         let people = ids.iter().map(|id| member(UserId::parse(id).unwrap())).collect();
-        let features = Features { team_area: true, guests_only: false, partner: false };
+        let features = Features { team_area: true, guests_only: false, partner: false, on_behalf: false };
         Self { account, features, people, invitations, careless: false }
     }
 
@@ -211,7 +211,7 @@ impl Rules {
 }
 
 fn membership((role, permissions, status): &(Role, Permissions, MembershipStatus)) -> Membership {
-    Membership { role: *role, permissions: permissions.clone(), status: *status, generation: 0 }
+    Membership { role: *role, permissions: permissions.clone(), status: *status, generation: 0, guest: None }
 }
 
 /// Somebody who has come in.

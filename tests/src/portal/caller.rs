@@ -28,17 +28,26 @@ const PROFILE: [&str; 10] =
 pub struct Caller {
     door: Router,
     cookies: Mutex<BTreeMap<String, String>>,
+    /// The customer that pages of a partner's person name.
+    customer: Option<String>,
 }
 
 impl Caller {
     pub(crate) fn new(door: Router) -> Self {
-        Self { door, cookies: Mutex::default() }
+        Self { door, cookies: Mutex::default(), customer: None }
     }
 
     /// Another browser tab of the same person: the same cookies, from now on apart.
     #[must_use]
     pub fn again(&self) -> Self {
-        Self { door: self.door.clone(), cookies: Mutex::new(lock(&self.cookies).clone()) }
+        let cookies = Mutex::new(lock(&self.cookies).clone());
+        Self { door: self.door.clone(), cookies, customer: self.customer.clone() }
+    }
+
+    /// The same person on a page about a customer of theirs.
+    #[must_use]
+    pub fn on_customer(&self, id: &str) -> Self {
+        Self { customer: Some(id.to_owned()), ..self.again() }
     }
 
     /// Reads.
@@ -83,6 +92,10 @@ impl Caller {
     #[must_use]
     pub fn request(&self, method: &str, path: &str) -> request::Builder {
         let request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin");
+        let request = match &self.customer {
+            Some(id) => request.header("x-portico-customer", id),
+            None => request,
+        };
         let cookies: Vec<_> = lock(&self.cookies).iter().map(|(name, value)| format!("{name}={value}")).collect();
         if cookies.is_empty() { request } else { request.header(COOKIE, cookies.join("; ")) }
     }

@@ -57,6 +57,18 @@ ours!(
 ours!(/** The right to ask the account's managers for more. */ AskForAccess, may_ask_for_access, None);
 ours!(/** The right to say who still belongs to the account. */ ReviewAccess, may_review_access, None);
 
+ours!(
+    /** The right to start trials. */
+    StartTrials, may_start_trials, Some(Permission::ManageLicenses)
+);
+ours!(/** The right to let guests in from the partner, and to end that. */ ManageGuests, may_manage_guests, None);
+ours!(/** The right to decide how the partner's people get in. */ ChangeAccess, may_change_access, None);
+ours!(/** The right to suspend and reactivate a customer of one's own. */ SuspendCustomer, may_suspend_customer, None);
+ours!(
+    /** The right to create customers on behalf of the vendor. */
+    CreateCustomer, may_create_customer, None
+);
+
 /// A right to read what is the account's, which the cookie's names suggest.
 macro_rules! ours_to_read {
     ($(#[$meta:meta])* $name:ident, $act:ident, $may:ident) => {
@@ -76,7 +88,7 @@ macro_rules! ours_to_read {
 
         impl Presumable for $name {
             fn presume(names: &Names) -> Option<Presumed<Self>> {
-                names.account.map(|account| Presumed(Self { account }))
+                names.place().map(|account| Presumed(Self { account }))
             }
         }
 
@@ -99,7 +111,7 @@ ours_to_read!(
     /** The right to see who has a seat, and who could have one. */
     ListSeats, ManageLicenses, may_list_seats
 );
-ours_to_read!(/** The right to see what may be tried. */ ListTrials, ManageLicenses, may_list_trials);
+ours_to_read!(/** The right to see what may be tried. */ ListTrials, StartTrials, may_list_trials);
 ours_to_read!(
     /** The right to look up a license whose renewal one may ask for. */
     FindRenewal, ManageLicenses, may_find_renewal
@@ -115,6 +127,34 @@ ours_to_read!(
     /** The right to go through everyone who can get at what is the account's. */
     ListReview, ReviewAccess, may_list_review
 );
+
+ours_to_read!(
+    /** The right to see who comes in from outside, and what they did. */
+    ShowOutsiders, ShowOutsiders, may_show_outsiders
+);
+ours_to_read!(/** The right to list one's customers; the account is the partner's. */ ListCustomers, ListCustomers, may_list_customers);
+ours_to_read!(/** The right to see a customer; the account is the customer's. */ ShowCustomer, ShowCustomer, may_show_customer);
+
+/// The right to leave an account as a guest, also where that has ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeaveAsGuest {
+    authority: Authority,
+    account: AccountId,
+}
+
+impl LeaveAsGuest {
+    /// Who leaves; checked again in the transaction.
+    #[must_use]
+    pub const fn authority(&self) -> &Authority {
+        &self.authority
+    }
+
+    /// Which account.
+    #[must_use]
+    pub const fn account(&self) -> AccountId {
+        self.account
+    }
+}
 
 /// The right to get the files of a release that a license covers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,6 +205,16 @@ impl Actor {
     pub fn may_claim_account(&self) -> Result<ClaimAccount, Denied> {
         self.allows(Act::ClaimAccount)?;
         Ok(ClaimAccount { authority: self.authority() })
+    }
+
+    /// Leaves as a guest.
+    ///
+    /// # Errors
+    /// As [`policy`](crate::access::policy) says.
+    pub fn may_leave_as_guest(&self) -> Result<LeaveAsGuest, Denied> {
+        self.allows(Act::LeaveAsGuest)?;
+        let account = self.account().ok_or(Denied::NoAccount)?.id;
+        Ok(LeaveAsGuest { authority: self.authority(), account })
     }
 
     /// Gets the files of a release.

@@ -104,6 +104,8 @@ impl Actor {
             | Standing::SecondFactorMissing
             | Standing::Deactivated
             | Standing::Suspended
+            | Standing::GuestEnded
+            | Standing::LookingAfter(_)
             | Standing::Closed => Err(Denied::Hidden),
         }
     }

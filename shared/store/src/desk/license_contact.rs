@@ -134,11 +134,16 @@ impl Store {
         let mine = When::holds("o = :former AND na = :na")
             .text(":former", former.to_string())
             .text(":na", account.name.as_str())
-            .text(":o", owner.id.to_string());
+            .text(":o", owner.id.to_string())
+            .partner_as_read(account.partnership.map(|partnership| partnership.partner));
         let (change, mine) =
             if joins { ("SET o = :o ADD m :one", mine.number(":one", 1)) } else { ("SET o = :o", mine) };
         transaction =
             member.update(TableName::Accounts, &keys::account(account.id), change, mine, DecideRefused::Changed);
+        if joins {
+            let partner = account.partnership.map(|partnership| partnership.partner);
+            transaction = transaction.customer_changes(account.id, partner);
+        }
         if handover.imported {
             let known = When::present().text(":o", owner.email.claim());
             let key = keys::imported_customer(&account.number);

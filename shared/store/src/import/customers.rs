@@ -42,7 +42,7 @@ impl Import<'_> {
             people: members.iter().map(Member::known).collect(),
             partner: None,
         };
-        let of = Of { id, number: &account.number, name: &account.name, kind: account.kind };
+        let of = Of { id, number: &account.number, name: &account.name, kind: account.kind, partner: None };
         let people = self.existing(members.iter()).await?;
         let arms: usize = members.iter().map(Member::arms).sum();
         let fits = ARMS + arms <= MOST_ARMS;
@@ -163,7 +163,7 @@ impl Import<'_> {
         };
         let row: AccountRow = rows::from_item(item)?;
         let people = self.existing(members.iter().copied()).await?;
-        let of = Of { id: known.id, number, name: &row.na, kind: known.kind };
+        let of = Of { id: known.id, number, name: &row.na, kind: known.kind, partner: row.pa };
         for some in in_transactions(members, 2) {
             known.people.extend(some.iter().map(|member| member.known()));
             let more = When::present().number(":more", count(some.len()));
@@ -232,6 +232,7 @@ impl AccountRecord {
             country: self.country.clone(),
             second_factor_required: false,
             said_features: None,
+            partnership: None,
         }
     }
 

@@ -72,6 +72,7 @@ impl Member<'_> {
             permissions: record.permissions.clone(),
             status: MembershipStatus::Active,
             generation: 0,
+            guest: None,
         };
         let new = || {
             let names = (record.first_name.clone(), record.last_name.clone());

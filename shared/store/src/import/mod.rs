@@ -25,7 +25,6 @@ pub use error::{ImportError, Taken};
 pub use known::{KnownCustomer, KnownOrder, KnownPartner, KnownPerson, Stage};
 pub use members::{Login, Member};
 pub use orders::Line;
-pub(crate) use partnerships::PartnerRow;
 pub use records::{
     AccountRecord, Fingerprint, LicenseRecord, OrderRecord, PartnershipRecord, PersonRecord, ProductRecord,
 };

@@ -161,7 +161,7 @@ impl Import<'_> {
             }
         }
         let record = rows::to_item(&keys::imported_order(number), &known);
-        let counted = transaction.enter(account, ledger).count_all_held(account, held, &Taken::Account);
+        let counted = transaction.count_in(account, ledger).count_all_held(account, held, &Taken::Account);
         counted.write(TableName::Accounts, record).commit().await?;
         for (license, line) in unfinished {
             self.finish(number, &mut known, account, &license, line).await?;

@@ -67,7 +67,7 @@ impl Import<'_> {
                     Taken::Account,
                 )
             });
-            given.enter(account, Ledger::default().assigned(account, &license, more)).commit().await?;
+            given.count_in(account, Ledger::default().assigned(account, &license, more)).commit().await?;
         }
         Ok(())
     }

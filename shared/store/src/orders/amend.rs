@@ -123,7 +123,7 @@ impl Store {
             order: order.number.clone(),
             lines: touched.iter().map(|license| license.id.line()).collect(),
         };
-        let entry = log::entry(event, LogOf::Account(account), right.authority().user, &amended, now);
+        let entry = log::entry(event, LogOf::Account(account), log::By::Staff(right.authority()), &amended, now);
         let whole = granted.transaction.write(TableName::Journal, entry).enter(account, granted.ledger);
         if whole.arms() > MOST_ARMS {
             return refused(OrderRefused::TooMany);

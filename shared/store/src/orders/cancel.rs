@@ -48,7 +48,7 @@ impl Store {
         if found.order.cancelled.is_some() {
             return Ok(());
         }
-        let (account, user) = (&found.account, right.authority().user);
+        let account = &found.account;
         let on = now.to_zoned(account.zone.zone()).date();
         let order = Order {
             cancelled: Some(Cancellation { on, reason: reason.clone() }),
@@ -82,7 +82,10 @@ impl Store {
         let cancelled = Event::OrderCancelled { order: order.number.clone(), reason: reason.clone() };
         transaction
             .write(TableName::Journal, letters::row(&letter))
-            .write(TableName::Journal, log::entry(event, LogOf::Account(account.id), user, &cancelled, now))
+            .write(
+                TableName::Journal,
+                log::entry(event, LogOf::Account(account.id), log::By::Staff(right.authority()), &cancelled, now),
+            )
             .enter(account.id, ledger)
             .commit()
             .await?;

@@ -97,7 +97,7 @@ impl Store {
             .write(TableName::Journal, letters::row(&recorded_letter(account, order, &licenses, mail.id, now)))
             .write(
                 TableName::Journal,
-                log::entry(event, LogOf::Account(account.id), right.authority().user, &mailed, now),
+                log::entry(event, LogOf::Account(account.id), log::By::Staff(right.authority()), &mailed, now),
             )
             .commit()
             .await

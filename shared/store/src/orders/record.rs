@@ -130,7 +130,7 @@ impl Store {
         let Granting { transaction, ledger, licenses, jobs } =
             Granting::with(begun).grant(prepared, &order, account.id, 1, &new.lines)?;
         let recorded = Event::OrderRecorded { order: order.number.clone() };
-        let entry = log::entry(event, LogOf::Account(account.id), right.authority().user, &recorded, now);
+        let entry = log::entry(event, LogOf::Account(account.id), log::By::Staff(right.authority()), &recorded, now);
         let whole = transaction
             .code(account, &order.number, &mail.code_hash, OrderRefused::Changed)
             .write(TableName::Journal, letters::row(&recorded_letter(account, &order, &licenses, mail.id, now)))

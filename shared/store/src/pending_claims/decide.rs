@@ -2,6 +2,7 @@
 
 use domain::{
     Account, EventId, Membership, SignedDuration, Timestamp, User, UserId,
+    actor::AccountAuthority,
     claim::REFUSED_DAYS,
     letter::Letter,
     log::{Event, LogOf},
@@ -207,6 +208,14 @@ impl ClaimDecider<'_> {
         match self {
             Self::Team(right) => right.authority().person.user,
             Self::Desk(right) => right.authority().user,
+        }
+    }
+
+    /// What they act by, unless they are the vendor's.
+    pub(super) const fn authority(&self) -> Option<&AccountAuthority> {
+        match self {
+            Self::Team(right) => Some(right.authority()),
+            Self::Desk(_) => None,
         }
     }
 

@@ -37,7 +37,7 @@ impl Store {
         }
         let arms = claim.close(decision.by.act(Transaction::new(self)));
         let refused = (DecisionRefused::Claimant, DecisionRefused::Account);
-        let arms = arms.put_back(verified.account, user, &row, verified.membership, refused);
+        let arms = arms.put_back(decision.by.authority(), verified.account, user, &row, verified.membership, refused);
         decision.told(arms, true, now).commit().await
     }
 }

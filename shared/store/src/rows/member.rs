@@ -94,7 +94,7 @@ impl Places {
         let name = format!("{folded}\t{id}");
         let e = format!("{}#{name}", group.name());
         let s = match group {
-            Group::Managers | Group::Members | Group::Invited | Group::Contacts => Some(name),
+            Group::Managers | Group::Members | Group::Guests | Group::Invited | Group::Contacts => Some(name),
             Group::Inactive => None,
         };
         Self { s, e, em: format!("{}\t{id}", email.claim()) }

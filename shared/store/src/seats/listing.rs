@@ -153,7 +153,10 @@ fn users(items: &[Item], prefix: &str) -> Result<Vec<UserId>, StoreError> {
     items.iter().map(|item| Ok(UserId::parse(rows::sort_key(item, prefix)?)?)).collect()
 }
 
-/// Whether a member works in the account, with a login that is not being closed.
+/// Whether a member can have a seat: they work in the account, with a login that is not being closed, and are no guest.
 fn is_active(member: &Member) -> bool {
-    member.group() != Group::Inactive
+    match member.group() {
+        Group::Managers | Group::Members | Group::Invited => true,
+        Group::Guests | Group::Contacts | Group::Inactive => false,
+    }
 }

@@ -217,7 +217,7 @@ impl Store {
             .by_member(by, AccessUndecided::Actor)
             .delete(TableName::Accounts, &keys::access_request(account, asked.user), as_read, AccessUndecided::Gone)
             .write(TableName::Journal, letters::row(told.letter))
-            .write(TableName::Journal, log::entry(told.event, LogOf::Account(account), by.person.user, &entry, now))
+            .write(TableName::Journal, log::entry(told.event, LogOf::Account(account), by, &entry, now))
     }
 }
 

@@ -40,10 +40,10 @@ pub(super) type Arms<'a> = Transaction<'a, MemberRefused>;
 impl MemberTold<'_> {
     /// Log and letter.
     pub(super) fn tell<'a>(&self, arms: Arms<'a>, right: &ManageMembers, user: UserId) -> Arms<'a> {
-        let (log, by) = (LogOf::Account(right.account()), right.authority().person.user);
+        let log = LogOf::Account(right.account());
         let arms = self.changes.iter().fold(arms, |arms, (id, change)| {
             let event = Event::Member { user, change: *change };
-            arms.write(TableName::Journal, log::entry(*id, log, by, &event, self.now))
+            arms.write(TableName::Journal, log::entry(*id, log, right.authority(), &event, self.now))
         });
         match self.letter {
             None => arms,
@@ -99,7 +99,7 @@ impl Store {
         let copy = keys::membership_of_user(user, account);
         let arms = Transaction::new(self)
             .by_membership(right.authority(), MemberRefused::Actor)
-            .count_out(account, MemberRefused::Actor)
+            .count_out(right.authority(), MemberRefused::Actor)
             .amend_member(account, user, &row, When::team_member_as_read(found.row.mv), MemberRefused::Changed)
             .delete(TableName::Accounts, &copy, When::present(), MemberRefused::Changed)
             .person_as_read(&found.person, MemberRefused::Changed);
@@ -119,6 +119,7 @@ impl Store {
     ) -> Result<(), Conflict<MemberRefused>> {
         let refused = (MemberRefused::Changed, MemberRefused::Actor);
         let arms = Transaction::new(self).by_membership(right.authority(), MemberRefused::Actor).put_back(
+            Some(right.authority()),
             account,
             &found.person,
             &found.row,

@@ -120,7 +120,10 @@ impl<A: Clone> Transaction<'_, A> {
         (event, contact, change): (EventId, ContactId, ContactChange),
         now: Timestamp,
     ) -> Self {
-        let (log, by) = (LogOf::Account(right.account()), right.authority().person.user);
-        self.write(TableName::Journal, log::entry(event, log, by, &Event::Contact { contact, change }, now))
+        let log = LogOf::Account(right.account());
+        self.write(
+            TableName::Journal,
+            log::entry(event, log, right.authority(), &Event::Contact { contact, change }, now),
+        )
     }
 }

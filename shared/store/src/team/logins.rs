@@ -96,16 +96,17 @@ impl Store {
         let name = keys::sign_in_name(&SignInName::UserName(new.user_name.clone()));
         let contact = keys::contact(account, ContactId::of(account, &user.email));
         let added = Event::Member { user: user.id, change: MemberChange::Added };
-        let (actor, log_of) = (right.authority().person.user, LogOf::Account(account));
+        let log_of = LogOf::Account(account);
         Transaction::new(self)
             .by_membership(right.authority(), AddRefused::Changed)
             .update(
                 TableName::Accounts,
                 &keys::account(account),
                 "ADD m :one",
-                When::joinable(&of),
+                When::joinable(&of).lets_in(right.authority()),
                 AddRefused::Changed,
             )
+            .customer_changes(account, of.partner)
             .take_name(&name, user.id, now, AddRefused::UserName)
             .delete(TableName::Accounts, &contact, When::not_invited(), AddRefused::Invited)
             .create(TableName::Accounts, rows::to_item(&keys::user(user.id), &UserRow::from(user)), AddRefused::Changed)
@@ -115,7 +116,7 @@ impl Store {
                 rows::to_item(&keys::membership_of_user(user.id, account), &of.copy(new.membership)),
             )
             .write(TableName::Credentials, password_row(user.id, new.password_hash, new.until))
-            .write(TableName::Journal, log::entry(event, log_of, actor, &added, now))
+            .write(TableName::Journal, log::entry(event, log_of, right.authority(), &added, now))
             .commit()
             .await
     }
@@ -149,7 +150,7 @@ impl Store {
         let ours =
             When::holds("st = :invited AND ha = :home").text(":invited", "invited").text(":home", account.to_string());
         let given = Event::Member { user: new.user, change: MemberChange::PasswordGiven };
-        let entry = log::entry(event, LogOf::Account(account), right.authority().person.user, &given, now);
+        let entry = log::entry(event, LogOf::Account(account), right.authority(), &given, now);
         Transaction::new(self)
             .by_member(right.authority(), PasswordNotGiven::Changed)
             .check(

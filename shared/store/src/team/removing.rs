@@ -25,8 +25,14 @@ impl Store {
         let as_read = When::team_member_as_read(found.row.mv);
         let arms = Transaction::new(self).by_membership(right.authority(), MemberRefused::Actor);
         let arms = match found.member.membership.status {
+            _ if found.member.membership.guest.is_some() => arms.in_use(account, MemberRefused::Actor).delete(
+                TableName::Accounts,
+                &copy,
+                When::present(),
+                MemberRefused::Changed,
+            ),
             MembershipStatus::Active | MembershipStatus::Deactivated => arms
-                .count_out(account, MemberRefused::Actor)
+                .count_out(right.authority(), MemberRefused::Actor)
                 .delete(TableName::Accounts, &copy, When::present(), MemberRefused::Changed),
             // Counted out when they were taken out.
             MembershipStatus::Unlinked => arms.in_use(account, MemberRefused::Actor),

@@ -66,7 +66,7 @@ impl Store {
         let when = when.number(":now", now.as_millisecond());
         let entry = Event::Member { user, change: MemberChange::Reviewed };
         arms.update(TableName::Accounts, &keys::membership(account, user), "SET rv = :now", when, otherwise)
-            .write(TableName::Journal, log::entry(event, LogOf::Account(account), by.person.user, &entry, now))
+            .write(TableName::Journal, log::entry(event, LogOf::Account(account), by, &entry, now))
             .commit()
             .await
     }

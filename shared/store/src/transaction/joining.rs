@@ -12,11 +12,14 @@ pub(crate) struct Of<'a> {
     pub number: &'a CustomerNumber,
     pub name: &'a AccountName,
     pub kind: AccountKind,
+    /// Who looks after it.
+    pub partner: Option<AccountId>,
 }
 
 impl<'a> From<&'a Account> for Of<'a> {
     fn from(account: &'a Account) -> Self {
-        Self { id: account.id, number: &account.number, name: &account.name, kind: account.kind }
+        let partner = account.partnership.map(|partnership| partnership.partner);
+        Self { id: account.id, number: &account.number, name: &account.name, kind: account.kind, partner }
     }
 }
 
@@ -36,10 +39,11 @@ impl When {
     /// An account in use, called as it was read, or the member's own list would show a name that is no more; `:one` is
     /// one more member.
     pub fn joinable(account: &Of<'_>) -> Self {
-        Self::holds("st = :active AND na = :na")
-            .text(":active", "active")
-            .text(":na", account.name.as_str())
-            .number(":one", 1)
+        Self::open(account).partner_as_read(account.partner).number(":one", 1)
+    }
+
+    fn open(account: &Of<'_>) -> Self {
+        Self::holds("st = :active AND na = :na").text(":active", "active").text(":na", account.name.as_str())
     }
 }
 
@@ -48,13 +52,17 @@ impl<A: Clone> Transaction<'_, A> {
     /// noted of their address, and an invitation to it, is settled by that.
     pub fn join(self, account: Of<'_>, user: &User, membership: &Membership, already: A, otherwise: A) -> Self {
         let key = keys::account(account.id);
-        self.member(account, user, membership, already).update(
-            TableName::Accounts,
-            &key,
-            "ADD m :one",
-            When::joinable(&account),
-            otherwise,
-        )
+        let joins = self.member(account, user, membership, already);
+        match &membership.guest {
+            None => joins
+                .update(TableName::Accounts, &key, "ADD m :one", When::joinable(&account), otherwise)
+                .customer_changes(account.id, account.partner),
+            // A guest is nobody's member: not counted, and let in only from whoever looks after the account now.
+            Some(guest) => {
+                let theirs = When::open(&account).and("pa = :home").text(":home", guest.home.to_string());
+                joins.check(TableName::Accounts, &key, theirs, otherwise)
+            }
+        }
     }
 
     /// The same without the account's own row, for an act that changes it otherwise.

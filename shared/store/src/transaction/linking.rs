@@ -1,6 +1,6 @@
 //! Arms of somebody who leaves an account, for a while or for good, or is put back.
 
-use domain::{Account, Membership, MembershipStatus, Timestamp, User, UserStatus};
+use domain::{Account, Membership, MembershipStatus, Timestamp, User, UserStatus, actor::AccountAuthority};
 
 use super::{Of, Transaction, When};
 use crate::{CLOSING, TableName, keys, rows, rows::MemberRow};
@@ -19,16 +19,18 @@ impl When {
             .number(":next", i64::from(user.version) + 1)
     }
 
-    /// An account in use; `:less` is one member less.
-    fn left() -> Self {
-        Self::holds("st = :active").text(":active", "active").number(":less", -1)
+    /// An account in use that lets in whoever acts; `:less` is one member less.
+    fn left(by: &AccountAuthority) -> Self {
+        let in_use = Self::holds("st = :active").text(":active", "active").number(":less", -1);
+        in_use.lets_in(by).partner_as_read(by.partner)
     }
 }
 
 impl<A: Clone> Transaction<'_, A> {
     /// One member less of an account in use.
-    pub fn count_out(self, account: domain::AccountId, otherwise: A) -> Self {
-        self.update(TableName::Accounts, &keys::account(account), "ADD m :less", When::left(), otherwise)
+    pub fn count_out(self, by: &AccountAuthority, otherwise: A) -> Self {
+        self.update(TableName::Accounts, &keys::account(by.account), "ADD m :less", When::left(by), otherwise)
+            .customer_changes(by.account, by.partner)
     }
 
     /// Asks that a person is as read, in use or not, and counts what joins or leaves: see [`Transaction::person_unchanged`].
@@ -50,9 +52,10 @@ impl<A: Clone> Transaction<'_, A> {
     }
 
     /// Puts somebody back whom the team had taken out; `is` is what they are from now on, and `changed` what to say if
-    /// they, or their place, are not as read. Their sessions before do not come back: taking them out has ended those.
+    /// they, or their place, are not as read; `by` is who acts, unless it is the vendor. Their sessions before do not come back: taking them out has ended those.
     pub fn put_back(
         self,
+        by: Option<&AccountAuthority>,
         account: &Account,
         user: &User,
         was: &MemberRow,
@@ -68,9 +71,15 @@ impl<A: Clone> Transaction<'_, A> {
         row.follow(user);
         let copy = of.copy(&row.membership.clone().into());
         let (place, mine) = (keys::account(account.id), keys::membership_of_user(user.id, account.id));
-        self.update(TableName::Accounts, &place, "ADD m :one", When::joinable(&of), otherwise)
+        let joinable = When::joinable(&of);
+        let joinable = match by {
+            Some(by) => joinable.lets_in(by),
+            None => joinable,
+        };
+        self.update(TableName::Accounts, &place, "ADD m :one", joinable, otherwise)
             .amend_member(account.id, user.id, &row, When::team_member_as_read(was.mv), changed.clone())
             .create(TableName::Accounts, rows::to_item(&mine, &copy), changed.clone())
             .person_as_read(user, changed)
+            .customer_changes(of.id, of.partner)
     }
 }

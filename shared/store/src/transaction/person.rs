@@ -2,7 +2,7 @@
 
 use domain::{
     AccountId, EventId, Role, Timestamp, UserId,
-    actor::{AccountAuthority, Authority},
+    actor::{AccountAuthority, Authority, Capacity},
     log::{Event, LogOf},
     session::SessionHash,
 };
@@ -51,30 +51,39 @@ impl<A: Clone> Transaction<'_, A> {
     /// Asks that the actor still works in the account as they did: person, membership and account are in use, and what
     /// let them act has not been taken away.
     pub fn by_member(self, authority: &AccountAuthority, otherwise: A) -> Self {
-        self.by_membership(authority, otherwise.clone()).in_use(authority.account, otherwise)
+        let active = When::holds("st = :active").text(":active", "active").lets_in(authority);
+        self.by_membership(authority, otherwise.clone()).check(
+            TableName::Accounts,
+            &keys::account(authority.account),
+            active,
+            otherwise,
+        )
     }
 
-    /// The same of somebody who gives themselves a seat, or takes theirs back: the database takes no row twice, so it is
+    /// The same of a member who gives themselves a seat, or takes theirs back: the database takes no row twice, so it is
     /// counted with what is asked of them.
     pub fn by_counted_member(self, authority: &AccountAuthority, seats: i64, otherwise: A) -> Self {
         let AccountAuthority { person, account, .. } = authority;
-        let member = When::of_member(authority).counting(seats);
+        // A guest uses no seat (R510).
+        let member = When::of_member(authority).and("attribute_not_exists(gh)").counting(seats);
         let key = keys::membership(*account, person.user);
         self.by(&authority.person, otherwise.clone())
             .update(TableName::Accounts, &key, COUNT, member, otherwise.clone())
             .in_use(*account, otherwise)
     }
 
-    /// The same without the account, for an act that changes its row and asks there that it is in use.
+    /// The same as [`by_member`](Self::by_member) without the account, for an act that changes its row and asks there that
+    /// it is in use and [lets them in](When::lets_in).
     pub fn by_membership(self, authority: &AccountAuthority, otherwise: A) -> Self {
-        let AccountAuthority { person, account, .. } = authority;
-        let member = When::of_member(authority);
-        self.by(&authority.person, otherwise.clone()).check(
-            TableName::Accounts,
-            &keys::membership(*account, person.user),
-            member,
-            otherwise,
-        )
+        let AccountAuthority { person, account, from, .. } = authority;
+        let acts = self.by(person, otherwise.clone()).from_home(authority, otherwise.clone());
+        match from.as_ref().map(|from| from.capacity) {
+            Some(Capacity::Partner) => acts,
+            _ => {
+                let key = keys::membership(*account, person.user);
+                acts.check(TableName::Accounts, &key, When::of_member(authority), otherwise)
+            }
+        }
     }
 
     /// Asks that an account is in use: neither suspended nor closed meanwhile.

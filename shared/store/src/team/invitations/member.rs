@@ -68,14 +68,14 @@ impl Store {
         let long_ago = When::holds("attribute_not_exists(x) OR x <= :x").number(":x", pause_over.as_millisecond());
         let item = rows::to_item(&keys::invitation(user), &row);
         let event = Event::Member { user, change: MemberChange::Invited };
-        let (by, log) = (right.authority().person.user, LogOf::Account(account));
+        let log = LogOf::Account(account);
         let arms = Transaction::new(self)
             .by_member(right.authority(), MemberNotInvited::Actor)
             .check(TableName::Accounts, &keys::user(user), invited, MemberNotInvited::Changed)
             .check(TableName::Accounts, &keys::membership(account, user), member, MemberNotInvited::Changed)
             .put(TableName::Sessions, item, Some(long_ago), Some(MemberNotInvited::JustInvited))
             .write(TableName::Journal, letters::row(sent.letter))
-            .write(TableName::Journal, log::entry(sent.event, log, by, &event, now));
+            .write(TableName::Journal, log::entry(sent.event, log, right.authority(), &event, now));
         let counts = sent.counts.iter().enumerate();
         counts
             .fold(arms, |arms, (place, count)| arms.count(count, now, MemberNotInvited::Throttle(place)))

@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    EventId, InvitationId, Timestamp, UserId,
+    EventId, InvitationId, Timestamp,
     invitation::TeamInvitation,
     letter::Letter,
     log::{Event, InvitationChange, LogOf},
@@ -222,7 +222,6 @@ fn told<'a>(
     (event, invitation, change): (EventId, InvitationId, InvitationChange),
     now: Timestamp,
 ) -> Arms<'a> {
-    let by: UserId = right.authority().person.user;
     let entry = Event::Invitation { invitation, change };
-    arms.write(TableName::Journal, log::entry(event, LogOf::Account(right.account()), by, &entry, now))
+    arms.write(TableName::Journal, log::entry(event, LogOf::Account(right.account()), right.authority(), &entry, now))
 }
