@@ -7,9 +7,9 @@ var ROOTS = ['', '/de', '/fr'];
 var PAGES = [
   '404', '500', 'accept', 'access-review', 'certificate', 'choose-account', 'claim', 'claimants', 'close-login',
   'confirm', 'confirm-email', 'console', 'console-account', 'console-accounts', 'console-order', 'console-product',
-  'console-products', 'console-request', 'first-sign-in', 'forgot', 'index', 'invitations', 'license', 'licenses',
-  'member', 'new-password', 'profile', 'reset', 'security', 'sign-in', 'sign-up', 'summary', 'take-back', 'team',
-  'team-bulk', 'team-invite'
+  'console-products', 'console-request', 'customer', 'customer-new', 'customers', 'first-sign-in', 'forgot', 'index',
+  'invitations', 'license', 'licenses', 'member', 'new-password', 'outsiders', 'profile', 'reset', 'security',
+  'sign-in', 'sign-up', 'summary', 'take-back', 'team', 'team-bulk', 'team-invite'
 ];
 
 function handler(event) {

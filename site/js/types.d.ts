@@ -8,9 +8,17 @@ export type Account = {
   kind: "customer" | "partner";
   status: "active" | "suspended" | "closed";
   suspension_reason: string | null;
+  /** The partner that suspended it; null if the vendor did. */
+  suspended_by: string | null;
 };
 
 export type Role = "owner" | "manager" | "member";
+
+/** As what somebody acts in an account. */
+export type Capacity = "member" | "guest" | "partner" | "staff";
+
+/** Where a guest comes from, and until when they are let in. */
+export type Guest = { home: { id: string; name: string }; until: string };
 
 export type Me = {
   user: {
@@ -24,10 +32,26 @@ export type Me = {
     staff: "support" | "admin" | null;
   };
   account: Account | null;
-  standing: "working" | "unattached" | "suspended" | "closed" | "deactivated" | "second_factor_missing" | "staff";
+  standing:
+    | "working"
+    | "unattached"
+    | "suspended"
+    | "closed"
+    | "deactivated"
+    | "second_factor_missing"
+    | "staff"
+    | "guest_ended"
+    | "looking_after"
+    | "customer_suspended"
+    | "customer_closed"
+    | "guests_only"
+    | "not_theirs";
   role: Role | null;
   permissions: string[];
-  capacity: "unattached" | "member" | "staff";
+  capacity: "unattached" | Capacity;
+  /** The account they belong to, where they act in another: a guest's, or a partner's. */
+  home: { id: string; name: string } | null;
+  guest_until: string | null;
   may: string[];
   session: { expires_at: string; idle_seconds: number };
 };
@@ -39,6 +63,8 @@ export type AccountChoice = {
   kind: "customer" | "partner";
   role: Role;
   current: boolean;
+  /** Whether that is over is the portal's to say: the clock is not all it rests on. */
+  guest: (Guest & { ended: boolean }) | null;
 };
 
 export type License = {
@@ -103,7 +129,8 @@ export type DeskRequest = {
     | "dispute"
     | "renewal"
     | "missing_person"
-    | "two_logins";
+    | "two_logins"
+    | "access";
   asked_at: string;
   who: { id: string; name: string | null; email: string | null };
   account: { id: string; name: string | null; number: string | null } | null;
@@ -132,9 +159,9 @@ export type AccountRow = Pick<Account, "id" | "name" | "number" | "kind" | "stat
 export type AccountDetails = AccountRow & {
   owner: StaffPerson | null;
   members: number;
-  partner: { id: string; name: string; number: string } | null;
+  partner: { id: string; name: string; number: string; access: Access } | null;
   suspension_reason: string | null;
-  features: { team_area: boolean; guests_only: boolean; partner: boolean };
+  features: { team_area: boolean; guests_only: boolean; partner: boolean; on_behalf: boolean };
   features_said: boolean;
 };
 
@@ -173,7 +200,7 @@ export type Person = {
   user_name: string | null;
   job_title: string | null;
   phone: string | null;
-  group: "managers" | "members" | "invited" | "contacts" | "inactive";
+  group: "managers" | "members" | "guests" | "invited" | "contacts" | "inactive";
   role: Role | null;
   permissions: string[];
   status: "active" | "deactivated" | "unlinked" | null;
@@ -183,6 +210,7 @@ export type Person = {
   invitation: string | null;
   invited_until: string | null;
   reviewed_at: string | null;
+  guest: Guest | null;
   version: number;
 };
 
@@ -194,7 +222,32 @@ export type Activity = {
   at: string;
   event: string;
   change: string | null;
-  by: { id: string; name: string } | null;
+  /** Of the vendor's people no name is told. */
+  by: { id: string; name: string | null; capacity: Capacity; home: { name: string } | null } | null;
+};
+
+/** How a partner's people get into a customer's account. */
+export type Access = "automatic" | "guests_only";
+
+/** A customer in its partner's list; of one that lets in guests alone no more is said than its name. */
+export type CustomerRow = Pick<Account, "id" | "name" | "number" | "status"> & {
+  access: Access;
+  users: number | null;
+  products: string[] | null;
+  product_count: number | null;
+  renews_on: string | null;
+};
+
+/** A customer, and what whoever looks may do about it. */
+export type CustomerDetails = Pick<Account, "id" | "name" | "number" | "status" | "suspension_reason"> & {
+  suspended_by: "partner" | "vendor" | null;
+  access: Access;
+  users: number;
+  country: string | null;
+  language: string;
+  time_zone: string;
+  owner: { first_name: string; last_name: string; email: string } | null;
+  may: string[];
 };
 
 /** What the link of an invitation says. */
@@ -211,6 +264,8 @@ export type MyInvitation = {
   account: { id: string; name: string; number: string };
   invited_by: string;
   role: "manager" | "member";
+  /** As a guest, for how many days; null of whoever is to belong to the account. */
+  guest_days: number | null;
   expires_at: string;
 };
 
@@ -221,6 +276,7 @@ export type InvitationRow = {
   first_name: string;
   last_name: string;
   role: "manager" | "member";
+  guest_days: number | null;
   state:
     | "queued"
     | "delivered"

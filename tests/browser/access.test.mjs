@@ -47,6 +47,11 @@ const ROOMS = [
   "/access-review",
   "/license?id=none",
   "/certificate?id=none",
+  "/outsiders",
+  "/customers",
+  "/customer?id=none",
+  "/customer-new",
+  "/team?customer=none",
 ];
 
 /** @type {Awaited<ReturnType<typeof openPortal>>} */

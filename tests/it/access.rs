@@ -8,9 +8,14 @@ mod claims;
 mod console;
 mod desk;
 mod giving;
+mod guests;
 mod inviting;
+mod may;
 mod members;
+mod on_customers;
 mod orders;
+mod outsiders;
+mod partnerships;
 mod people;
 mod proof;
 mod releases;
@@ -19,14 +24,17 @@ mod seats;
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
 use tests::portal::{ANN, Reply, SAM};
 use tests::source::read;
 use tests::wire::Snapshot;
 
-use crate::openapi::operations;
+use crate::openapi::{operations, operations_for_customers};
 use callers::{Standing, at_console, inside, outside};
 use calls::Ready;
+use outsiders::{GUESTS, Outsiders, PARTNERS, outsider};
+
+pub(crate) use callers::account_row;
+pub(crate) use outsiders::{let_in, link, switched};
 
 /// Callers who are in no role.
 const OUTSIDE: [&str; 7] = ["stranger", "forged", "signed_out", "timed_out", "removed", "deactivated", "unattached"];
@@ -85,6 +93,16 @@ impl Matrix {
 
 /// Asks every row as one caller; after whatever was stored, everything is as it stood before.
 async fn check(matrix: &Matrix, who: &str, role: &str, standing: Standing) -> Vec<String> {
+    ask(matrix, format!("{who} {role}"), |row| matrix.expected(row, who, role), standing).await
+}
+
+/// The same, whatever is expected of a row.
+async fn ask<'m>(
+    matrix: &'m Matrix,
+    who: String,
+    expected: impl Fn(&'m str) -> &'m str,
+    standing: Standing,
+) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut missing: Option<Reply> = None;
     // "foreign" comes before "missing" in each pair, and each refusal as missing is the same bytes.
@@ -93,14 +111,14 @@ async fn check(matrix: &Matrix, who: &str, role: &str, standing: Standing) -> Ve
         let ready = Ready::of(&standing, &caller, row).await;
         let prepared = ready.prepared.then(|| standing.portal.wire.snapshot());
         let reply = ready.call(&caller).await;
-        let wanted = matrix.expected(row, who, role);
+        let wanted = expected(row);
         if reply.says() != wanted {
-            wrong.push(format!("{row}, {who} {role}: {} instead of {wanted}", reply.says()));
+            wrong.push(format!("{row}, {who}: {} instead of {wanted}", reply.says()));
         }
         if reply.status == 404 {
             let first = missing.get_or_insert_with(|| reply.clone());
             if first.bytes != reply.bytes {
-                wrong.push(format!("{row}, {who} {role}: foreign can be told from missing"));
+                wrong.push(format!("{row}, {who}: foreign can be told from missing"));
             }
         }
         let refused = reply.status >= 400;
@@ -108,7 +126,7 @@ async fn check(matrix: &Matrix, who: &str, role: &str, standing: Standing) -> Ve
             let before = prepared.as_ref().unwrap_or(&standing.before);
             let effects = side_effects(before, &standing.portal.wire.snapshot());
             if !effects.is_empty() {
-                wrong.push(format!("{row}, {who} {role}: refused, and yet {effects:?}"));
+                wrong.push(format!("{row}, {who}: refused, and yet {effects:?}"));
             }
         }
         if ready.prepared || !(refused || row.starts_with("GET")) {
@@ -171,72 +189,27 @@ async fn the_vendors_people_are_as_written() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// What `may` promises a page is what the operations then allow.
+/// Of those who act in an account and do not belong to it.
+async fn outsiders_are_as_written(callers: &[&str]) {
+    let (matrix, outsiders) = (matrix(), Outsiders::read());
+    let mut wrong = Vec::new();
+    for who in callers.iter().copied() {
+        let expected = |row| outsiders.expected(&matrix, row, who);
+        wrong.extend(ask(&matrix, who.to_owned(), expected, outsider(who).await).await);
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// R502, R506, R509, R512
 #[tokio::test]
-async fn what_one_may_is_what_one_can() {
-    const ACTS: [(&str, &str); 35] = [
-        ("show_me", "GET /api/session"),
-        ("sign_out", "DELETE /api/session"),
-        ("list_accounts", "GET /api/session/accounts"),
-        ("choose_account", "PUT /api/session/account own"),
-        ("claim_order", "POST /api/sign-up/claims foreign"),
-        ("list_licenses", "GET /api/licenses"),
-        ("show_profile", "GET /api/profile"),
-        ("change_profile", "PUT /api/profile"),
-        ("change_nickname", "PUT /api/profile/nickname"),
-        ("change_password", "PUT /api/profile/password"),
-        ("change_email", "POST /api/profile/email"),
-        ("manage_second_factor", "POST /api/profile/second-factor"),
-        ("require_second_factor", "PUT /api/profile/account/second-factor off"),
-        ("list_sessions", "GET /api/session/sessions"),
-        ("end_sessions", "DELETE /api/session/sessions"),
-        ("request_change", "POST /api/profile/change-requests name"),
-        ("export_my_data", "POST /api/profile/export"),
-        ("close_login", "POST /api/profile/closure"),
-        ("claim_account", "POST /api/sign-up/account-claims"),
-        ("decide_claims", "GET /api/sign-up/claimants"),
-        ("show_summary", "GET /api/licenses/summary"),
-        ("download_release", "GET /api/licenses"),
-        ("manage_licenses", "POST /api/licenses/trials good"),
-        ("replace_serial", "POST /api/licenses/{id}/serial-number own"),
-        ("manage_members", "GET /api/team/people"),
-        ("show_managers", "GET /api/team/managers"),
-        ("ask_for_access", "POST /api/team/access-requests"),
-        ("review_access", "GET /api/team/review"),
-        ("answer_invitation", "GET /api/sign-up/invitations"),
-        ("find_accounts", "GET /api/staff/accounts"),
-        ("invite_owners", "POST /api/staff/invitations good"),
-        ("set_features", "PUT /api/staff/accounts/{id}/features good"),
-        ("work_desk", "GET /api/staff/requests"),
-        ("record_orders", "GET /api/staff/orders/{number} good"),
-        ("manage_products", "GET /api/staff/products"),
-    ];
-    assert_eq!(
-        ACTS.map(|(act, _)| json!(act)).to_vec(),
-        domain::access::Act::ALL.map(|act| serde_json::to_value(act).unwrap()).to_vec()
-    );
-    let matrix = matrix();
-    let mut standings =
-        vec![("deactivated", "", outside("deactivated").await), ("unattached", "", outside("unattached").await)];
-    for state in STATES {
-        for (role, email) in ROLES {
-            standings.push((state, role, inside(email, state).await));
-        }
-    }
-    for (role, email) in STAFF {
-        standings.push(("staff", role, at_console(email, true).await));
-        standings.push(("factorless_staff", role, at_console(email, false).await));
-    }
-    for (who, role, standing) in standings {
-        let me = standing.caller.get("/api/session").await.expect(200);
-        let may: Vec<_> = me.json["may"].as_array().unwrap().iter().map(|act| act.as_str().unwrap()).collect();
-        for (act, row) in ACTS {
-            let says = matrix.expected(row, who, role);
-            // For whoever is not staff there is no console.
-            let refused = says.starts_with("403") || (row.contains("/api/staff/") && says.starts_with("404"));
-            assert_eq!(may.contains(&act), !refused, "{act} of {who} {role}");
-        }
-    }
+async fn partners_people_on_customers_are_as_written() {
+    outsiders_are_as_written(&PARTNERS).await;
+}
+
+/// R502, R510, R512
+#[tokio::test]
+async fn guests_are_as_written() {
+    outsiders_are_as_written(&GUESTS).await;
 }
 
 #[test]
@@ -245,4 +218,25 @@ fn every_operation_has_its_rows() {
         matrix().rows.keys().map(|row| row.split(' ').take(2).collect::<Vec<_>>().join(" ")).collect();
     let operations: BTreeSet<_> = operations().into_iter().collect();
     assert_eq!(rows, operations);
+}
+
+/// R502: the document says of each operation whether a partner's person does it for a customer.
+#[test]
+fn the_document_says_what_partners_may_do_for_customers() {
+    let outsiders = Outsiders::read();
+    let is_shared = |name: &str| ["shared", "trials"].iter().any(|class| outsiders.classes(name).contains(class));
+    // Who one is there, and what one may.
+    let shared = operations().into_iter().filter(|name| is_shared(name) || name == "GET /api/session");
+    assert_eq!(operations_for_customers(), shared.collect::<Vec<_>>());
+}
+
+#[test]
+fn every_row_is_in_one_class_of_outsiders() {
+    let (matrix, outsiders) = (matrix(), Outsiders::read());
+    for row in matrix.rows.keys() {
+        assert_eq!(outsiders.classes(row).len(), 1, "{row} is in {:?}", outsiders.classes(row));
+    }
+    let is_row = |name: &str| matrix.rows.keys().any(|row| row == name || row.starts_with(&format!("{name} ")));
+    let idle: Vec<_> = outsiders.named().into_iter().filter(|name| !is_row(name)).collect();
+    assert!(idle.is_empty(), "no rows {idle:?}");
 }

@@ -181,7 +181,7 @@ async fn an_account_is_opened_with_its_owner_and_its_partner() {
             "id": null, "number": "C10423", "name": "Acme Engineering", "kind": "customer", "status": "active",
             "suspension_reason": null, "country": "GB", "language": "en", "time_zone": "Europe/London",
             "second_factor_required": false, "members": 6,
-            "features": { "team_area": true, "guests_only": false, "partner": false }, "features_said": false,
+            "features": { "team_area": true, "guests_only": false, "partner": false, "on_behalf": false }, "features_said": false,
             "owner": {
                 "id": null, "first_name": "Ada", "last_name": "Lovelace", "email": "ada@acme.test", "language": "en",
                 "status": "active", "signed_in_at": null,
@@ -204,7 +204,7 @@ async fn an_admin_says_what_an_account_may_use() {
     let (ada, admin, support) = (portal.owner().await, portal.admin().await, portal.support().await);
     let path = format!("/api/staff/accounts/{}", id_of(&admin, "C10423").await);
     let features = format!("{path}/features");
-    let wanted = json!({ "team_area": false, "guests_only": true, "partner": false });
+    let wanted = json!({ "team_area": false, "guests_only": true, "partner": false, "on_behalf": false });
     assert_eq!(support.put(&features, wanted.clone()).await.says(), "403 admin_only");
     admin.put(&features, wanted.clone()).await.expect(204);
     assert_eq!(support.get(&path).await.json["features"], wanted);
@@ -219,7 +219,7 @@ async fn an_admin_says_what_an_account_may_use() {
     assert_eq!((set().len(), &set()[0]["u"]["S"]), (1, &ann.json["user"]["id"]), "the account's log tells who");
     admin.put(&features, wanted).await.expect(204);
     assert_eq!(set().len(), 1, "said again, it changes nothing");
-    let back = json!({ "team_area": true, "guests_only": false, "partner": false });
+    let back = json!({ "team_area": true, "guests_only": false, "partner": false, "on_behalf": false });
     admin.put(&features, back.clone()).await.expect(204);
     assert_eq!(ada.get("/api/session").await.json["account"]["features"], back);
 }
@@ -229,7 +229,7 @@ async fn an_admin_says_what_an_account_may_use() {
 async fn only_a_partner_has_the_pages_of_one() {
     let portal = TestPortal::new().await;
     let (admin, paula) = (portal.admin().await, portal.partner_owner().await);
-    let wanted = json!({ "team_area": true, "guests_only": false, "partner": true });
+    let wanted = json!({ "team_area": true, "guests_only": false, "partner": true, "on_behalf": false });
     let acme = format!("/api/staff/accounts/{}/features", id_of(&admin, "C10423").await);
     let refused = admin.put(&acme, wanted.clone()).await.expect(422);
     assert_eq!(refused.at("/partner"), "not_a_partner");

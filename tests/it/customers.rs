@@ -1,9 +1,24 @@
 //! A partner's customers, as it lists them (R502, R503).
 
 use serde_json::{Value, json};
-use tests::portal::{Caller, TestPortal};
+use tests::{
+    customer_queries::CUSTOMERS,
+    portal::{Caller, TestPortal},
+};
 
+mod activity;
 mod copies;
+mod details;
+pub(crate) mod given;
+mod large;
+mod lists;
+mod looking_after;
+mod passing;
+pub(crate) mod recount;
+mod repair;
+mod storm;
+mod suspending;
+mod trouble;
 
 /// The list, by the names of the customers in it.
 pub(crate) async fn names(by: &Caller, query: &str) -> Vec<String> {

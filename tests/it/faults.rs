@@ -3,13 +3,17 @@
 
 pub(crate) mod asking;
 mod console;
+mod customers;
 mod desk;
 pub(crate) mod giving;
+pub(crate) mod guests;
 pub(crate) mod inviting;
 pub(crate) mod joining;
 pub(crate) mod members;
+pub(crate) mod on_customers;
 mod operations;
 mod orders;
+pub(crate) mod partnerships;
 mod people;
 mod ready;
 mod releases;
@@ -180,17 +184,24 @@ async fn inviting_survives_each_single_fault() {
     each_survives_each_single_fault(&["revoke an invitation of who was renamed", "invite a member"]).await;
 }
 
-/// R108, R303, R304
+/// R108, R303, R304, R510, R512
 #[tokio::test]
 async fn answering_an_invitation_survives_each_single_fault() {
     let operations = ["accept an invitation", "join an account", "decline an invitation", "ask for reset, invited"];
     each_survives_each_single_fault(&operations).await;
+    each_survives_each_single_fault(&guests::CHANGES).await;
 }
 
 /// R303, R307
 #[tokio::test]
 async fn adding_people_survives_each_single_fault() {
     each_survives_each_single_fault(&giving::CHANGES).await;
+}
+
+/// R506
+#[tokio::test]
+async fn suspending_a_customer_survives_each_single_fault() {
+    each_survives_each_single_fault(&on_customers::CHANGES).await;
 }
 
 /// R305, R306, R308

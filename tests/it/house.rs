@@ -20,7 +20,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("profile", &["credentials", "domain", "store", "web"]),
     ("licenses", &["credentials", "domain", "store", "web"]),
     ("staff", &["credentials", "domain", "store", "web"]),
-    ("partner", &["domain", "store", "web"]),
+    ("partner", &["credentials", "domain", "store", "web"]),
     ("team", &["credentials", "domain", "store", "web"]),
     ("dispatch", &["aws", "credentials", "domain", "mail", "store", "web"]),
     ("housekeeping", &["credentials", "domain", "store", "web"]),

@@ -15,6 +15,14 @@ pub(crate) fn operations_with_a_body() -> Vec<String> {
     operations_that(|operation| operation["requestBody"].is_object())
 }
 
+/// Those that a partner's person does for a customer.
+pub(crate) fn operations_for_customers() -> Vec<String> {
+    let named = serde_json::json!({ "$ref": "#/components/parameters/Customer" });
+    operations_that(|operation| {
+        operation["parameters"].as_array().is_some_and(|parameters| parameters.contains(&named))
+    })
+}
+
 fn operations_that(holds: impl Fn(&serde_json::Value) -> bool) -> Vec<String> {
     let document: serde_json::Value = serde_json::from_str(&local::routes::document().unwrap()).unwrap();
     let mut found = Vec::new();

@@ -4,10 +4,12 @@
 
 mod console;
 mod desk;
+mod guests;
 mod housekeeping;
 mod joining;
 mod mine;
 mod orders;
+mod partner;
 mod releases;
 mod renewing;
 mod seats;
@@ -19,6 +21,7 @@ use serde_json::{Value, json};
 use tests::lambda::{Answer, Function};
 use tests::portal::{CODE, Caller, GOOD, TABLES, TestPortal, registration};
 
+use crate::customers::given::lag;
 use crate::lambda::{binary, request};
 use crate::template::rights::{fits, role_allows, role_reaches};
 
@@ -121,8 +124,12 @@ async fn the_role_of_sign_up_allows_what_it_does() {
         crate::team_invitations::invite(inviter, "vera@acme.test").await.expect(201);
     }
     let (_, token) = crate::team_invitations::invited(&portal, &ada, "nina@new.test").await;
+    ada.post(crate::guests::GUESTS, crate::guests::offered(crate::guests::PETE)).await.expect(201);
+    let pete = portal.partner_member().await;
+    lag(&portal, "C10423");
     let mut cold = Cold::start("sign-up", portal, &[NO_LINK_KEY]).await;
     joining::invitations(&mut cold, &vera, &accounts, &token).await;
+    guests::accepted(&mut cold, &pete).await;
     joining::sign_up(&mut cold, &ada, &otto, &una, &eric).await;
     for (email, code) in [("nora@new.test", ""), ("olga@new.test", "12345-12345-12345-12345")] {
         let mut wanted = registration("typo@new.test");
@@ -154,6 +161,7 @@ async fn the_role_of_session_allows_what_it_does() {
     {
         portal.update(row, "SET ti = :none REMOVE nk", json!({ ":none": { "NULL": true } }));
     }
+    crate::guests::admitted(&portal, crate::guests::offered(crate::guests::PETE)).await;
     let unmade = [NO_LINK_KEY, ("credentials", "KEY#session", "KEY"), ("accounts", "PORTAL", "KEYS")];
     let mut cold = Cold::start("session", portal, &unmade).await;
     let tess = cold.portal.stranger();
@@ -184,6 +192,7 @@ async fn the_role_of_session_allows_what_it_does() {
         assert_eq!(answer.status, 200);
         tess.keep(&answer.headers);
     }
+    guests::in_and_out(&mut cold).await;
     let sessions = body(&cold.send(Some(&tess), "GET", "/api/session/sessions", Value::Null).await);
     let other = sessions["items"].as_array().unwrap().iter().find(|item| item["current"] == false).unwrap();
     let other = format!("/api/session/sessions/{}", other["id"].as_str().unwrap());
@@ -199,6 +208,7 @@ async fn the_role_of_licenses_allows_what_it_does() {
     let (ada, mia) = (portal.owner().await, portal.member().await);
     renewing::prepare(&portal).await;
     let file = crate::releases::put_release(&portal).await;
+    lag(&portal, "C10423");
     let mut cold = Cold::start("licenses", portal, &[]).await;
     cold.make_stale();
     for query in ["", "?sort=order", "?sort=end", "?serial=NLD-7Q4M-X2KP-09TV"] {

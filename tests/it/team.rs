@@ -6,13 +6,15 @@ mod crowd;
 mod editing;
 mod owner;
 mod places;
-mod recount;
+pub(crate) mod recount;
 mod removing;
 
 use serde_json::{Value, json};
 use tests::portal::{Caller, Reply, TestPortal};
 
 use crate::seats::ids;
+
+pub(crate) use chains::member as somebody;
 
 pub(crate) const ADA: &str = "ada@acme.test";
 pub(crate) const MAX: &str = "max@acme.test";

@@ -59,7 +59,7 @@ pub(crate) async fn state(caller: &Caller) -> String {
     states(caller).await.swap_remove(0)
 }
 
-async fn resend(caller: &Caller, id: &str) -> Reply {
+pub(crate) async fn resend(caller: &Caller, id: &str) -> Reply {
     caller.post(&format!("{INVITATIONS}/{id}/letters"), json!({})).await
 }
 

@@ -129,7 +129,7 @@ fn every_code_the_api_answers_has_its_words() {
     let invitation = read("shared/domain/src/invitation.rs");
     // What stands before are states, which no refusal says.
     let refusals = invitation.split_once("impl NotAccepted").map_or("", |(_, refusals)| refusals);
-    let denied = read("shared/domain/src/access.rs") + refusals;
+    let denied = read("shared/domain/src/access/denied.rs") + refusals;
     let quoted = |source: &str, before: &str| -> BTreeSet<String> {
         let lines = source.lines().filter(|line| line.contains(before) && line.contains("=>"));
         lines.filter_map(|line| line.rsplit('"').nth(1)).map(str::to_owned).collect()

@@ -4,14 +4,18 @@
 mod areas;
 mod asking;
 mod console;
+mod customers;
 mod desk;
 mod following;
 mod giving;
+mod guests;
 mod inviting;
 mod joining;
 mod members;
 mod mine;
+mod on_customers;
 mod orders;
+mod partnerships;
 mod people;
 mod releases;
 mod renewing;
@@ -95,10 +99,14 @@ fn cases() -> BTreeSet<&'static str> {
         .chain(console::CASES)
         .chain(desk::CASES)
         .chain(giving::cases())
+        .chain(guests::cases())
         .chain(inviting::cases())
         .chain(joining::cases())
         .chain(members::cases())
+        .chain(on_customers::cases())
+        .chain(customers::CASES)
         .chain(orders::CASES)
+        .chain(partnerships::cases())
         .chain(people::CASES)
         .chain(releases::CASES)
         .chain(renewing::CASES)
@@ -115,9 +123,12 @@ fn deepest(case: &str) -> usize {
 fn deepest_before(case: &str) -> usize {
     if let Some(depth) = console::deepest(case)
         .or(desk::deepest(case))
+        .or(guests::deepest(case))
         .or(joining::deepest(case))
         .or(members::deepest(case))
+        .or(on_customers::deepest(case))
         .or(orders::deepest(case))
+        .or(partnerships::deepest(case))
         .or(people::deepest(case))
         .or(inviting::deepest(case))
         .or(releases::deepest(case))

@@ -2,6 +2,7 @@
 
 #![allow(clippy::wildcard_enum_match_arm, reason = "a test names what it expects; anything else fails it")]
 
+pub mod customer_queries;
 pub mod lambda;
 pub mod portal;
 pub mod source;

@@ -18,6 +18,12 @@ pub struct Done {
     pub reminded: usize,
     /// Owners asked to review who has access.
     pub reviews: usize,
+    /// Customers whose next renewal moved on in their partners' lists.
+    pub passed: usize,
+    /// Notices that a guest's time ends.
+    pub guests_told: usize,
+    /// Rows of guests taken away whose time had long been over.
+    pub guests_forgotten: usize,
 }
 
 impl Housekeeping {
@@ -33,10 +39,14 @@ impl Housekeeping {
     /// The first thing that went wrong, after everything else was done.
     pub async fn run(&self) -> Result<Done, ApiError> {
         let (jobs, reminded) = (self.finish_jobs().await, self.remind().await);
-        let reviews = self.ask_for_reviews().await;
-        let done = Done { jobs: jobs?, reminded: reminded?, reviews: reviews? };
-        let Done { jobs, reminded, reviews } = done;
-        tracing::info!(target: "housekeeping", jobs, reminded, reviews, code = "done");
+        let (reviews, passed) = (self.ask_for_reviews().await, self.pass_ends().await);
+        let guests = self.see_to_guests().await;
+        let (jobs, reminded, reviews, passed) = (jobs?, reminded?, reviews?, passed?);
+        let (guests_told, guests_forgotten) = guests?;
+        let done = Done { jobs, reminded, reviews, passed, guests_told, guests_forgotten };
+        tracing::info!(
+            target: "housekeeping", jobs, reminded, reviews, passed, guests_told, guests_forgotten, code = "done"
+        );
         Ok(done)
     }
 

@@ -106,7 +106,7 @@ fn replacement<'a>(
     let today = app.now().to_zoned(zone).date();
     let message = Message::SerialReplaced {
         account_name: account.name.clone(),
-        person_name: actor.user().full_name(),
+        person_name: actor.name_and_home(),
         product: license.product_name.clone(),
         old: license.serial_number.clone(),
     };

@@ -87,6 +87,7 @@ pub(crate) fn refused(conflict: Conflict<SeatsRefused>) -> ApiError {
     ApiError::refused(conflict, |arm| match arm {
         SeatsRefused::Changed => ApiError::Conflict,
         SeatsRefused::NotAMember => ApiError::NotAMember,
+        SeatsRefused::Guest => ApiError::GuestNoSeat,
         SeatsRefused::AlreadyAssigned => ApiError::AlreadyAssigned,
         SeatsRefused::NotAssigned => ApiError::NotAssigned,
         SeatsRefused::Exhausted { free } => ApiError::SeatsExhausted { free },

@@ -2,10 +2,10 @@
 
 use axum::{Json, extract::State};
 use domain::{
-    Account, Actor, Date, LicenseId, OrderId, SignedDuration,
+    Account, Actor, Date,
     letter::{Message, Recipient},
-    license::{License, LicenseType, Seats},
-    number::{OrderNumber, ProductCode, SerialNumber},
+    license::License,
+    number::ProductCode,
     product::Product,
 };
 use http::StatusCode;
@@ -71,7 +71,7 @@ pub(crate) async fn start_trial(
     let (license, ends_on) = license(&app, account, &offer.product)?;
     let message = Message::TrialStarted {
         account_name: account.name.clone(),
-        person_name: actor.user().full_name(),
+        person_name: actor.name_and_home(),
         product: license.product_name.clone(),
         ends_on,
     };
@@ -95,21 +95,7 @@ pub(crate) async fn start_trial(
 /// The license of a trial that starts today, where the account is, and its last day.
 fn license(app: &App, account: &Account, product: &Product) -> Result<(License, Date), ApiError> {
     let today = app.now().to_zoned(account.zone.zone()).date();
-    let days = SignedDuration::from_hours(24 * i64::from(product.trial_days.unwrap_or_default()));
-    let ends_on = today.checked_add(days).map_err(ApiError::broken)?;
-    let license = License {
-        id: LicenseId::of(OrderId::of_day(today, credentials::random()), 1),
-        serial_number: SerialNumber::drawn(&product.code, credentials::random()),
-        product_code: product.code.clone(),
-        product_name: product.name.clone(),
-        license_type: LicenseType::Trial,
-        seats: Seats::new(0, u32::from(product.trial_seats)).map_err(ApiError::broken)?,
-        starts_on: today,
-        ends_on: Some(ends_on),
-        maintenance_ends_on: None,
-        order_number: OrderNumber::of_trial(credentials::random()),
-        ordered_on: today,
-        cancelled_on: None,
-    };
-    Ok((license, ends_on))
+    let drawn = (credentials::random(), credentials::random(), credentials::random());
+    let license = License::of_trial(product, today, drawn).map_err(ApiError::broken)?;
+    license.ok_or_else(|| ApiError::broken("a trial without an end"))
 }

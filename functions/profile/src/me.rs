@@ -63,7 +63,8 @@ struct MyFactor {
 struct MyRequest {
     #[schema(example = "req_01jd0x5m2nfe4r8v0t6w9y2zab")]
     id: String,
-    /// `name`, `email`, `company`, `license_contact`, `renewal`, `claim`, `missing_person` or `two_logins`.
+    /// `name`, `email`, `company`, `license_contact`, `renewal`, `claim`, `missing_person`,
+    /// `two_logins` or `access`.
     #[schema(value_type = String, example = "company")]
     kind: RequestKind,
     #[schema(value_type = String, format = DateTime)]
@@ -75,7 +76,7 @@ struct MyRequest {
 impl MyProfile {
     pub fn of(actor: &Actor, user: &User, mine: &Mine, now: Timestamp) -> Self {
         let profile = &user.profile;
-        let company = actor.account().map(|account| MyCompany {
+        let company = actor.workplace().map(|account| MyCompany {
             name: account.name.to_string(),
             number: account.number.to_string(),
             verified: true,

@@ -81,7 +81,8 @@ pub(crate) async fn request_change(
         | RequestKind::Renewal
         | RequestKind::Claim
         | RequestKind::Dispute
-        | RequestKind::TwoLogins => {}
+        | RequestKind::TwoLogins
+        | RequestKind::Access => {}
     }
     let id = RequestId::new(app.now(), credentials::random());
     let letter = app.letter(Recipient::User(user.id), Message::ChangeRequested { kind });

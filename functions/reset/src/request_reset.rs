@@ -5,7 +5,7 @@ use credentials::LinkKey;
 use domain::{
     AccountId, InvitationId, Timestamp, UserId,
     invitation::{InvitationToMe, link_subject},
-    letter::{Letter, LinkPurpose, Message, Recipient, TeamLetter},
+    letter::{Letter, LinkPurpose, Message, Recipient},
     sign_in_name::SignInName,
 };
 use http::StatusCode;
@@ -127,10 +127,7 @@ impl Asking<'_> {
         reset.link_subject = Some(user.to_string());
         let Some(invitation) = invited else { return (reset, LinkPurpose::ResetPassword) };
         let invited = invitation.invited.clone();
-        let message = TeamLetter::Invited {
-            account_name: invitation.account_name.clone(),
-            person_name: invitation.by_name.clone(),
-        };
+        let message = invited.letter(invitation.account_name.clone(), invitation.by_name.clone());
         let recipient =
             Recipient::Address { email: invited.email, name: invited.first_name, language: invited.language };
         let letter = Letter {

@@ -25,7 +25,8 @@ pub(crate) struct ChosenAccount {
 
 /// Chooses the account to work in.
 ///
-/// A new session begins there, and the one that asks ends. An account one does not belong to does not exist.
+/// A new session begins there, and the one that asks ends. An account one does not belong to does not exist; where one is a
+/// guest whose time is over, one is told so.
 #[utoipa::path(
     put,
     path = "/api/session/account",
@@ -34,6 +35,7 @@ pub(crate) struct ChosenAccount {
     responses(
         (status = 200, description = "At work there; the cookie is set anew", body = Me),
         (status = 401, description = "Nobody is signed in", body = Problem),
+        (status = 403, description = "Not where the person stands, or their time as a guest there is over", body = Problem),
         (status = 404, description = "No account of one's own", body = Problem),
         (status = 409, description = "Something else changed meanwhile", body = Problem),
         (status = 422, description = "Password or code are needed, or wrong", body = Problem),
@@ -69,6 +71,12 @@ pub(crate) async fn choose_account(
     let (Some(chosen), Some(membership), user_name) = (choice.account, choice.membership, choice.user_name) else {
         return Err(Denied::Hidden.into());
     };
+    let home = choice.home;
+    if let Some(guest) = &membership.guest
+        && !guest.counts(&chosen, home.0.as_ref(), home.1.as_ref(), app.now())
+    {
+        return Err(Denied::GuestEnded.into());
+    }
 
     let started =
         web::new_session(&app, actor.user(), Some((account, &membership)), actor.session().device, expires_at);
@@ -83,7 +91,7 @@ pub(crate) async fn choose_account(
         user: actor.user().id,
         session: started.new.hash.clone(),
         account: Some(account),
-        home: None,
+        home: membership.guest.as_ref().map(|guest| guest.home),
         customer: None,
         saw_all_licenses: false,
     };
@@ -93,6 +101,7 @@ pub(crate) async fn choose_account(
         account: Some(chosen),
         membership: Some(membership),
         user_name,
+        home,
         ..Found::default()
     };
     let there = Actor::judge(&names, found, app.settings().await?.team_area, app.now())?;

@@ -3,6 +3,7 @@
 mod choose_account;
 mod end_other_sessions;
 mod end_session;
+mod leave_as_guest;
 mod list_accounts;
 mod list_sessions;
 mod me;
@@ -17,6 +18,7 @@ web::routes![
     sign_out::sign_out,
     list_accounts::list_accounts,
     choose_account::choose_account,
+    leave_as_guest::leave_as_guest,
     list_sessions::list_sessions,
     end_session::end_session,
     end_other_sessions::end_other_sessions,

@@ -1,11 +1,13 @@
 //! `GET /api/session/accounts`: the accounts one belongs to (R111).
 
 use axum::{Json, extract::State};
-use domain::{AccountKind, Actor, MembershipStatus, Role};
+use domain::{AccountKind, Actor, MembershipStatus, Role, Timestamp};
 use serde::Serialize;
 use store::AccountChoice;
 use utoipa::ToSchema;
 use web::{ApiError, App, Caller, Problem};
+
+use crate::me::Home;
 
 /// A page of accounts; a person belongs to at most 100, so it is the only one.
 #[derive(Serialize, ToSchema)]
@@ -28,6 +30,18 @@ struct AccountOfMine {
     status: MembershipStatus,
     /// Whether the session works in it.
     current: bool,
+    /// Of an account one is a guest of: where one belongs, and until when one is let in. Null of one's own.
+    guest: Option<GuestHere>,
+}
+
+/// As whose one is a guest, and until when.
+#[derive(Serialize, ToSchema)]
+struct GuestHere {
+    home: Home,
+    #[schema(value_type = String, format = DateTime)]
+    until: Timestamp,
+    /// Whether that is over: by the clock, or because the account, its partner, or one's place there is not what it was.
+    ended: bool,
 }
 
 /// Lists the accounts the person belongs to.
@@ -40,10 +54,15 @@ struct AccountOfMine {
 pub(crate) async fn list_accounts(State(app): State<App>, caller: Caller) -> Result<Json<Accounts>, ApiError> {
     let query = |right| {
         let store = app.store().clone();
-        async move { store.list_accounts(&right).await }
+        let now = app.now();
+        async move {
+            let accounts = store.list_accounts(&right).await?;
+            let over = store.guests_over(&accounts, now).await?;
+            Ok((accounts, over))
+        }
     };
-    let (actor, _, accounts) = caller.read(query, Actor::may_list_accounts).await?;
-    let current = actor.account().map(|account| account.id);
+    let (actor, _, (accounts, over)) = caller.read(query, Actor::may_list_accounts).await?;
+    let current = actor.workplace().map(|account| account.id);
     let item = |choice: AccountChoice| AccountOfMine {
         id: choice.id.to_string(),
         name: choice.name.to_string(),
@@ -52,6 +71,11 @@ pub(crate) async fn list_accounts(State(app): State<App>, caller: Caller) -> Res
         role: choice.membership.role,
         status: choice.membership.status,
         current: current == Some(choice.id),
+        guest: choice.membership.guest.map(|guest| GuestHere {
+            home: Home::from(&guest),
+            until: guest.until,
+            ended: over.contains(&choice.id),
+        }),
     };
     Ok(Json(Accounts { items: accounts.into_iter().map(item).collect(), next: None }))
 }

@@ -36,6 +36,15 @@ struct SessionHere {
     seen_at: Timestamp,
     /// Whether it is the one that asks.
     current: bool,
+    /// The account it works in; null of one in none.
+    account: Option<AccountOfSession>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct AccountOfSession {
+    #[schema(example = "acc_01jd0x5m2nfe4r8v0t6w9y2zab")]
+    id: String,
+    name: String,
 }
 
 /// Lists one's sessions that count, the one used last first.
@@ -60,6 +69,10 @@ pub(crate) async fn list_sessions(State(app): State<App>, caller: Caller) -> Res
         system: mine.session.device.system,
         started_at: mine.session.started_at,
         seen_at: mine.session.seen_at,
+        account: accounts
+            .iter()
+            .find(|choice| mine.session.account.is_some_and(|(account, _)| account == choice.id))
+            .map(|choice| AccountOfSession { id: choice.id.to_string(), name: choice.name.to_string() }),
     };
     Ok(Json(Sessions { items: sessions.into_iter().map(item).collect(), next: None }))
 }

@@ -4,6 +4,7 @@ use domain::{
     Account, AccountKind, AccountStatus, Actor, Features, Permission, Role, StaffRole, Timestamp, User,
     access::Act,
     actor::{Capacity, CustomerStanding, Standing},
+    membership::Guest,
     session::Session,
     sign_in_name::UserName,
 };
@@ -26,13 +27,32 @@ pub(crate) struct Me {
     /// Permissions given by name; owners and managers have all of them.
     #[schema(value_type = Vec<String>, example = json!(["view_orders"]))]
     permissions: Vec<Permission>,
-    /// `member`, `staff` or `unattached`.
+    /// `member`, `guest`, `partner`, `staff` or `unattached`.
     #[schema(example = "member")]
     capacity: &'static str,
+    /// The account they belong to, where they act in another: a guest's, or a partner's.
+    home: Option<Home>,
+    /// Until when they are, or were, let in as a guest.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    guest_until: Option<Timestamp>,
     /// Everything one may do here, by name.
     #[schema(value_type = Vec<String>, example = json!(["list_licenses"]))]
     may: Vec<Act>,
     session: MySession,
+}
+
+/// An account that somebody belongs to who acts in another.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Home {
+    #[schema(example = "acc_01jd0x5m2nfe4r8v0t6w9y2zab")]
+    id: String,
+    name: String,
+}
+
+impl From<&Guest> for Home {
+    fn from(guest: &Guest) -> Self {
+        Self { id: guest.home.to_string(), name: guest.home_name.to_string() }
+    }
 }
 
 #[derive(Serialize, ToSchema)]
@@ -72,6 +92,9 @@ struct MyAccount {
     /// `active`, `suspended` or `closed`.
     status: &'static str,
     suspension_reason: Option<String>,
+    /// The partner that suspended it, by its name; null if the vendor did.
+    #[schema(example = "Orion Resellers")]
+    suspended_by: Option<String>,
     features: MyFeatures,
 }
 
@@ -113,18 +136,24 @@ impl From<&Actor> for Me {
                 CustomerStanding::Suspended => ("customer_suspended", None),
                 CustomerStanding::Closed => ("customer_closed", None),
                 CustomerStanding::GuestsOnly => ("guests_only", None),
+                CustomerStanding::FactorMissing => ("second_factor_missing", None),
                 CustomerStanding::NotTheirs => ("not_theirs", None),
             },
         };
         Self {
             user: MyName::of(actor.user(), actor.user_name()),
-            account: actor.account().zip(actor.features()).map(MyAccount::from),
+            account: actor.account().zip(actor.features()).map(|account| MyAccount::from(account).told(standing)),
             standing,
             role: membership.map(|membership| membership.role),
             permissions: membership
                 .map(|membership| membership.permissions.iter().copied().collect())
                 .unwrap_or_default(),
             capacity: actor.capacity().map_or("unattached", Capacity::name),
+            home: actor
+                .home()
+                .map(|home| Home { id: home.id.to_string(), name: home.name.to_string() })
+                .or_else(|| actor.guest().map(Home::from)),
+            guest_until: actor.guest().map(|guest| guest.until),
             may: actor.may(),
             session: actor.session().into(),
         }
@@ -150,10 +179,12 @@ impl MyName {
 
 impl From<(&Account, Features)> for MyAccount {
     fn from((account, features): (&Account, Features)) -> Self {
-        let (status, suspension_reason) = match &account.status {
-            AccountStatus::Active => ("active", None),
-            AccountStatus::Suspended { reason } => ("suspended", Some(reason.to_string())),
-            AccountStatus::Closed => ("closed", None),
+        let (status, suspension_reason, suspended_by) = match &account.status {
+            AccountStatus::Active => ("active", None, None),
+            AccountStatus::Suspended { reason, by } => {
+                ("suspended", Some(reason.to_string()), by.as_ref().map(|by| by.name.to_string()))
+            }
+            AccountStatus::Closed => ("closed", None, None),
         };
         Self {
             id: account.id.to_string(),
@@ -163,8 +194,19 @@ impl From<(&Account, Features)> for MyAccount {
             kind: account.kind,
             status,
             suspension_reason,
+            suspended_by,
             features: features.into(),
         }
+    }
+}
+
+impl MyAccount {
+    /// Why an account is suspended, and by whom, is for those to read whom that keeps out of it (R506).
+    fn told(mut self, standing: &str) -> Self {
+        if !["suspended", "customer_suspended"].contains(&standing) {
+            (self.suspension_reason, self.suspended_by) = (None, None);
+        }
+        self
     }
 }
 

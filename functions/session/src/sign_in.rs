@@ -192,13 +192,14 @@ fn counts(name: &SignInName, user: &User, accounts: &[AccountChoice]) -> bool {
     }
 }
 
-/// The account to begin in: the only one, or the only one that is not switched off.
+/// The account to begin in: the only one they belong to, or the only one that is not switched off. Where they are a guest,
+/// they begin because they chose to (R512).
 fn only_account(accounts: &[AccountChoice]) -> Option<&AccountChoice> {
-    let active = |choice: &&AccountChoice| is_active(&choice.membership);
-    let mut candidates = accounts.iter().filter(active);
+    let own = || accounts.iter().filter(|choice| choice.membership.guest.is_none());
+    let mut candidates = own().filter(|choice| is_active(&choice.membership));
     match (candidates.next(), candidates.next()) {
         (Some(only), None) => Some(only),
-        (None, _) if accounts.len() == 1 => accounts.first(),
+        (None, _) if own().count() == 1 => own().next(),
         _ => None,
     }
 }

@@ -51,7 +51,7 @@ pub(crate) struct AcceptedInvitation {
     responses(
         (status = 200, description = "The login is there", body = AcceptedInvitation),
         (status = 403, description = "Somebody else is signed in here", body = Problem),
-        (status = 409, description = "The address has a login, the link was not mailed, or the account lets nobody in at the moment", body = Problem),
+        (status = 409, description = "The address has a login, the link was not mailed, it is a guest's, or the account lets nobody in at the moment", body = Problem),
         (status = 410, description = "It was accepted, declined or taken back, is too old, superseded, or its sender left", body = Problem),
         (status = 422, description = "Fields that cannot be taken", body = Problem),
         (status = 429, description = "Tried too often", body = Problem),
@@ -81,6 +81,10 @@ pub(crate) async fn accept_invitation(
     if !linked.invitation.mailed {
         return Err(NotAccepted::HandedOver.into());
     }
+    // Whoever works at the partner has a login there.
+    if linked.invitation.invited.guest.is_some() {
+        return Err(NotAccepted::NotOfPartner.into());
+    }
     let account = linked.account;
     let user = new_user(&app, names, &linked.invitation.invited.email, language);
     let vendor = app.vendor().await?;
@@ -91,9 +95,15 @@ pub(crate) async fn accept_invitation(
     let hash = app.hash(fields.finish(password)?).await?;
 
     let invitation = InvitationToMe::from((linked.invitation, account.number.clone()));
-    let letter = invitation::accepted(&app, &invitation, &account, user.full_name());
-    let accepting =
-        Accepting { invitation: &invitation, account: &account, user: &user, letter: &letter, event: app.event_id() };
+    let letter = invitation::accepted(&app, &invitation, &account, (user.full_name(), None));
+    let accepting = Accepting {
+        invitation: &invitation,
+        account: &account,
+        user: &user,
+        guest: None,
+        letter: &letter,
+        event: app.event_id(),
+    };
     let new = NewLogin {
         token_hash: &linked.token_hash,
         password_hash: hash.to_store(),
@@ -126,6 +136,7 @@ pub(crate) async fn refused(
         Conflict::Refused(AcceptRefused::InviterGone) => NotAccepted::InviterGone.into(),
         Conflict::Refused(AcceptRefused::Address) => NotAccepted::HasLogin.into(),
         Conflict::Refused(AcceptRefused::AlreadyMember) => NotAccepted::Member.into(),
+        Conflict::Refused(AcceptRefused::NotOfPartner) => NotAccepted::NotOfPartner.into(),
         Conflict::Refused(AcceptRefused::Account | AcceptRefused::Nickname | AcceptRefused::Actor) => {
             ApiError::Conflict
         }

@@ -2,8 +2,10 @@
 
 use domain::{
     Account, AccountId, AccountStatus, InvitationId,
-    invitation::{InvitationToMe, NotAccepted, TeamInvitation, parse_link_subject},
-    letter::{Letter, Message, Recipient, TeamLetter},
+    actor::Capacity,
+    invitation::{InvitationToMe, NotAccepted, SentFrom, TeamInvitation, parse_link_subject},
+    letter::{GuestLetter, Letter, Message, Recipient, TeamLetter},
+    membership::Guest,
 };
 use serde::Serialize;
 use store::Throttle;
@@ -53,16 +55,21 @@ pub(crate) async fn by_link(app: &App, text: &str) -> Result<Linked, ApiError> {
     let invitation = invitation?.filter(|found| token.has_hash(&found.token_hash)).ok_or(ApiError::LinkExpired)?;
     invitation.waits(app.now())?;
     let account = account?.ok_or(ApiError::LinkExpired)?;
-    lets_in(app, &account).await?;
+    lets_in(app, &account, invitation.from).await?;
     Ok(Linked { invitation, account, token_hash: token.hash() })
 }
 
 /// Whether an account lets anybody in: it is in use, and looks after its people itself. Where it does not, nobody in it
-/// could take an invitation back.
-pub(crate) async fn lets_in(app: &App, account: &Account) -> Result<(), ApiError> {
+/// could take an invitation back, but the partner that sent it (R507).
+pub(crate) async fn lets_in(app: &App, account: &Account, from: Option<SentFrom>) -> Result<(), ApiError> {
+    // Whoever sent it comes in no more.
+    if from.is_some_and(|from| !from.is_let_in(account)) {
+        return Err(NotAccepted::InviterGone.into());
+    }
+    let by_partner = from.is_some_and(|from| from.capacity == Capacity::Partner);
     let setting = app.settings().await?.team_area;
     match account.status {
-        AccountStatus::Active if account.features(setting).team_area => Ok(()),
+        AccountStatus::Active if by_partner || account.features(setting).team_area => Ok(()),
         AccountStatus::Active | AccountStatus::Suspended { .. } | AccountStatus::Closed => {
             Err(NotAccepted::Unavailable.into())
         }
@@ -82,12 +89,23 @@ pub(crate) async fn why_not(app: &App, account: AccountId, id: InvitationId) -> 
     }
 }
 
-/// Whoever sent it reads that somebody came.
-pub(crate) fn accepted(app: &App, invitation: &InvitationToMe, account: &Account, person_name: String) -> Letter {
-    let letter = TeamLetter::Accepted {
-        account_name: account.name.clone(),
-        person_name,
-        person_email: invitation.invited.email.clone(),
+/// Whoever sent it reads that somebody of that name came: to belong to the account, or as a guest.
+pub(crate) fn accepted(
+    app: &App,
+    invitation: &InvitationToMe,
+    account: &Account,
+    (person_name, guest): (String, Option<&Guest>),
+) -> Letter {
+    let (account_name, person_email) = (account.name.clone(), invitation.invited.email.clone());
+    let letter = match guest {
+        None => TeamLetter::Accepted { account_name, person_name, person_email },
+        Some(guest) => TeamLetter::Guest(GuestLetter::Accepted {
+            account_name,
+            person_name,
+            person_email,
+            home_name: guest.home_name.clone(),
+            ends_on: guest.until.to_zoned(account.zone.zone()).date(),
+        }),
     };
     app.letter(Recipient::User(invitation.by), Message::Team(letter))
 }

@@ -4,9 +4,14 @@ use axum::{
     Json,
     extract::{Path, State, rejection::PathRejection},
 };
-use domain::{AccountId, access::Denied, invitation::NotAccepted};
+use domain::{
+    Account, AccountId, Timestamp,
+    access::Denied,
+    invitation::{InvitationToMe, NotAccepted},
+    membership::Guest,
+};
 use serde::Serialize;
-use store::Accepting;
+use store::{Accepting, AtHome};
 use utoipa::ToSchema;
 use web::{ApiError, App, Caller, Problem};
 
@@ -22,6 +27,9 @@ pub(crate) struct JoinedAccount {
 }
 
 /// Accepts an account's invitation to one's address: one person, several accounts. The session goes on where it was.
+///
+/// As a guest somebody comes in who is at work at the account's partner at that moment, and for the time that was offered,
+/// from now on.
 #[utoipa::path(
     put,
     path = "/api/sign-up/invitations/{account}",
@@ -32,7 +40,7 @@ pub(crate) struct JoinedAccount {
         (status = 401, description = "Nobody is signed in", body = Problem),
         (status = 403, description = "Not where the person stands, or their address is not proven", body = Problem),
         (status = 404, description = "That account invites nobody of this address", body = Problem),
-        (status = 409, description = "One belongs to it already, it lets nobody in at the moment, or something else changed meanwhile", body = Problem),
+        (status = 409, description = "One belongs to it already, it lets nobody in at the moment, as a guest one is none of its partner's people, or something else changed meanwhile", body = Problem),
         (status = 410, description = "The invitation is too old, was answered or taken back, or its sender left", body = Problem),
     ),
 )]
@@ -60,14 +68,28 @@ pub(crate) async fn join_account(
     if invitation.by == user.id {
         return Err(NotAccepted::InviterGone.into());
     }
-    invitation::lets_in(&app, &account).await?;
-    let letter = invitation::accepted(&app, &invitation, &account, user.full_name());
+    invitation::lets_in(&app, &account, invitation.from).await?;
+    let guest = guest(&invitation, &account, &ground.home, app.now())?;
+    let guest = guest.as_ref();
+    let letter = invitation::accepted(&app, &invitation, &account, (user.full_name(), guest));
     let accepting =
-        Accepting { invitation: &invitation, account: &account, user, letter: &letter, event: app.event_id() };
+        Accepting { invitation: &invitation, account: &account, user, guest, letter: &letter, event: app.event_id() };
     if let Err(conflict) = app.store().accept_invitation(&right, &accepting, app.now()).await {
         return Err(refused(&app, conflict, &invitation, &account).await);
     }
     Ok(Json(JoinedAccount { account: InvitingAccount::from(&account) }))
+}
+
+/// Of a guest's invitation: until when they are let in, if they are at work at the account's partner.
+fn guest(
+    invitation: &InvitationToMe,
+    account: &Account,
+    home: &AtHome,
+    now: Timestamp,
+) -> Result<Option<Guest>, NotAccepted> {
+    let Some(days) = invitation.invited.guest else { return Ok(None) };
+    let home = (home.0.as_ref(), home.1.as_ref());
+    Guest::admitted(account, home, (days.from(now), invitation.by), now).map(Some)
 }
 
 /// The account that a path names; what is no id names none.

@@ -1,7 +1,7 @@
 //! `GET /api/sign-up/invitations`: the accounts that invite one (R304).
 
 use axum::{Json, extract::State};
-use domain::{Actor, Role, Timestamp, invitation::InvitationToMe};
+use domain::{Actor, Role, Timestamp, guest::GuestDays, invitation::InvitationToMe};
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::{ApiError, App, Caller, Problem};
@@ -23,6 +23,8 @@ struct MyInvitation {
     /// What one becomes: `manager` or `member`.
     #[schema(value_type = String, example = "member")]
     role: Role,
+    /// As a guest, for how many days; null of whoever is to belong to the account.
+    guest_days: Option<u16>,
     #[schema(value_type = String, format = DateTime)]
     expires_at: Timestamp,
 }
@@ -55,6 +57,7 @@ pub(crate) async fn list_my_invitations(
         },
         invited_by: invitation.by_name,
         role: invitation.invited.role,
+        guest_days: invitation.invited.guest.map(GuestDays::get),
         expires_at: invitation.expires_at,
     };
     Ok(Json(MyInvitations { items: waiting.into_iter().map(item).collect(), next: None }))

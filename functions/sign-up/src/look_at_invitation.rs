@@ -1,7 +1,7 @@
 //! `POST /api/sign-up/invitations/looks`: what an invitation's link leads to (R309).
 
 use axum::{Json, extract::State};
-use domain::{Role, Timestamp, invitation::NotAccepted};
+use domain::{Role, Timestamp, guest::GuestDays, invitation::NotAccepted};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::{ApiError, App, Body, Problem};
@@ -28,6 +28,8 @@ pub(crate) struct LookedAt {
     /// What one becomes: `manager` or `member`.
     #[schema(value_type = String, example = "member")]
     role: Role,
+    /// As a guest, for how many days; null of whoever is to belong to the account.
+    guest_days: Option<u16>,
     /// Whether the address has a login, which then accepts. Null if the link was handed over and not mailed: whoever holds
     /// it has not shown that the address is theirs. They sign in with it, or sign up with it, and find the invitation.
     has_login: Option<bool>,
@@ -57,7 +59,7 @@ pub(crate) async fn look_at_invitation(
     let (found, now) = (&linked.invitation, app.now());
     let (has_login, inviter, opened) = tokio::join!(
         app.store().has_login(&found.invited.email, now),
-        app.store().still_invites(found.account, found.by),
+        app.store().still_invites(&linked.account, (found.by, found.from), now),
         app.store().note_invitation_opened((found.account, found.id), &linked.token_hash, now)
     );
     if !inviter? {
@@ -72,6 +74,7 @@ pub(crate) async fn look_at_invitation(
         first_name: found.invited.first_name.to_string(),
         last_name: found.invited.last_name.to_string(),
         role: found.invited.role,
+        guest_days: found.invited.guest.map(GuestDays::get),
         has_login: found.mailed.then_some(has_login),
         expires_at: found.expires_at,
     }))

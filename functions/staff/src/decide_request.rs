@@ -106,6 +106,6 @@ fn meaning(arm: DecideRefused) -> ApiError {
     match arm {
         DecideRefused::Decided => ApiError::Decided,
         DecideRefused::Taken => ApiError::AddressHasLogin,
-        DecideRefused::Actor | DecideRefused::Changed => ApiError::Conflict,
+        DecideRefused::Actor | DecideRefused::Changed | DecideRefused::Listed => ApiError::Conflict,
     }
 }

@@ -1,5 +1,6 @@
 //! Carrying out a decision: a file for each kind that does something.
 
+mod access;
 mod claim;
 mod company;
 mod email;
@@ -39,6 +40,7 @@ impl Deciding<'_> {
                 self.license_contact((first_name, last_name), email).await
             }
             Wish::Claim { .. } | Wish::Dispute { .. } => self.claim(true).await,
+            Wish::Access { access, partner, .. } => self.access(*access, *partner).await,
             // The order that renews it is recorded by itself; what was asked for in words was done by whoever approves.
             Wish::Renewal { .. } | Wish::MissingPerson { .. } | Wish::TwoLogins { .. } => {
                 Ok(self.close(self.decided(true, vec![self.done_for_asker()])).await)
@@ -59,7 +61,8 @@ impl Deciding<'_> {
             | Wish::Renewal { .. }
             | Wish::TakenBack { .. }
             | Wish::MissingPerson { .. }
-            | Wish::TwoLogins { .. } => {
+            | Wish::TwoLogins { .. }
+            | Wish::Access { .. } => {
                 let kind = self.request.wish.kind();
                 let refused = |reason| Message::ChangeRefused { kind, reason };
                 let letter =

@@ -16,7 +16,7 @@ pub(crate) struct DeskItem {
     #[schema(example = "req_01jd0x5m2nfe4r8v0t6w9y2zab")]
     id: String,
     /// `name`, `email`, `company`, `license_contact`, `taken_back`, `renewal`, `claim`, `dispute`,
-    /// `missing_person` or `two_logins`.
+    /// `missing_person`, `two_logins` or `access`.
     #[schema(value_type = String, example = "company")]
     kind: RequestKind,
     #[schema(value_type = String, format = DateTime)]

@@ -11,6 +11,8 @@ mod desk_item;
 mod find_accounts;
 mod give_back_request;
 mod invite_owners;
+mod link_partner;
+mod linking;
 mod list_products;
 mod list_releases;
 mod list_requests;
@@ -20,21 +22,28 @@ mod person;
 mod product;
 mod record_order;
 mod release;
+mod set_access_setting;
 mod set_features;
 mod set_team_area;
+mod show_access_setting;
 mod show_account;
 mod show_order;
 mod show_product;
 mod show_request;
 mod show_team_area;
 mod take_request;
+mod unlink_partner;
 mod withdraw_release;
 
 web::routes![
     find_accounts::find_accounts,
     show_account::show_account,
     set_features::set_features,
+    link_partner::link_partner,
+    unlink_partner::unlink_partner,
     invite_owners::invite_owners,
+    show_access_setting::show_access_setting,
+    set_access_setting::set_access_setting,
     show_team_area::show_team_area,
     set_team_area::set_team_area,
     list_products::list_products,

@@ -112,7 +112,7 @@ impl StaffAccount {
             kind: account.kind,
             status: account.status.state(),
             suspension_reason: match &account.status {
-                AccountStatus::Suspended { reason } => Some(reason.to_string()),
+                AccountStatus::Suspended { reason, .. } => Some(reason.to_string()),
                 AccountStatus::Active | AccountStatus::Closed => None,
             },
             country: account.country.map(String::from),

@@ -4,7 +4,7 @@ use axum::extract::{Path, rejection::PathRejection};
 use domain::{
     Account, Actor, EventId,
     access::Denied,
-    letter::{Letter, Message, Recipient, TeamLetter},
+    letter::{Letter, Message, Outsider, Recipient, TeamLetter},
     log::MemberChange,
     member::{MemberAct, Unfit},
     name::AccountName,
@@ -52,6 +52,7 @@ impl Changing {
 
     /// Whether that fits the member; false if it is so already.
     pub(crate) fn fits(&self, act: MemberAct) -> Result<bool, ApiError> {
+        self.may_touch()?;
         match self.found.member.fits(act, self.actor.user().id, self.found.is_at_home()) {
             Ok(()) => Ok(true),
             Err(Unfit::Done) => Ok(false),
@@ -59,9 +60,21 @@ impl Changing {
         }
     }
 
-    /// A letter to the member.
-    pub(crate) fn letter(&self, letter: impl FnOnce(AccountName) -> TeamLetter) -> Result<Letter, ApiError> {
-        let letter = letter(self.account()?.name.clone());
+    /// Guests are for those who belong to the account to look after: neither the partner nor another guest gives them more,
+    /// which would outlast what they come in by themselves (R510).
+    pub(crate) fn may_touch(&self) -> Result<(), Denied> {
+        match self.found.member.membership.guest {
+            Some(_) => self.actor.may_manage_guests().map(drop),
+            None => Ok(()),
+        }
+    }
+
+    /// A letter to the member, which says who acted where that is nobody of the account.
+    pub(crate) fn letter(
+        &self,
+        letter: impl FnOnce(AccountName, Option<Outsider>) -> TeamLetter,
+    ) -> Result<Letter, ApiError> {
+        let letter = letter(self.account()?.name.clone(), Outsider::of(&self.actor));
         Ok(self.app.letter(Recipient::User(self.found.member.user), Message::Team(letter)))
     }
 

@@ -33,7 +33,7 @@ pub(crate) async fn deactivate_member(
     if !changing.fits(MemberAct::Deactivate)? {
         return Ok(StatusCode::NO_CONTENT);
     }
-    let letter = changing.letter(|account_name| TeamLetter::Deactivated { account_name })?;
+    let letter = changing.letter(|account_name, by| TeamLetter::Deactivated { account_name, by })?;
     let changes = changing.logged(&[MemberChange::Deactivated]);
     let (store, told) =
         (changing.app.store(), MemberTold { letter: Some(&letter), changes: &changes, now: changing.app.now() });

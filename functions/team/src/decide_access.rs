@@ -5,6 +5,7 @@ use domain::{
     Actor, Invalid,
     access::Denied,
     letter::{Message, Recipient, TeamLetter},
+    member::Unfit,
     name::Reason,
 };
 use http::StatusCode;
@@ -68,6 +69,14 @@ pub(crate) async fn decide_access(
     let (actor, _, found) = caller.read(start, Actor::may_list_members).await?;
     let right = actor.may_manage_members()?;
     let found = found.ok_or(Denied::Hidden)?;
+    // A partner's person who belongs to the customer too: nobody gives themselves a right.
+    if found.request.user == actor.user().id {
+        return Err(ApiError::Unfit(Unfit::Yourself));
+    }
+    // What a guest is given is for those who belong to the account to give (R510).
+    if found.is_guest() {
+        actor.may_manage_guests()?;
+    }
     let account_name = actor.account().ok_or(Denied::NoAccount)?.name.clone();
     let wants = found.request.wants;
     let letter = match &decided {

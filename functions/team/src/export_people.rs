@@ -8,7 +8,7 @@ use crate::list_people::{PeopleFilter, parse};
 
 /// Named in every language as in the vendor's own `people.csv`, where that has them: a script need not know who exported
 /// it.
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 15] = [
     "email",
     "first_name",
     "last_name",
@@ -22,6 +22,8 @@ const COLUMNS: [&str; 13] = [
     "last_sign_in",
     "seats",
     "reviewed_at",
+    "guest_of",
+    "guest_until",
 ];
 
 /// Exports the people of the account: those that the list shows for the same query, in its order.
@@ -66,6 +68,7 @@ fn cells(person: Person) -> [String; COLUMNS.len()] {
     let none = String::new;
     match person {
         Person::Member(member) => {
+            let guest = member.membership.guest.as_ref();
             let permissions: Vec<_> = member.membership.permissions.iter().map(|it| it.name()).collect();
             [
                 member.email.to_string(),
@@ -81,6 +84,8 @@ fn cells(person: Person) -> [String; COLUMNS.len()] {
                 text(member.seen_at),
                 member.seats.to_string(),
                 text(member.reviewed_at),
+                text(guest.map(|guest| &guest.home_name)),
+                text(guest.map(|guest| guest.until)),
             ]
         }
         Person::Contact(contact) => [
@@ -91,6 +96,8 @@ fn cells(person: Person) -> [String; COLUMNS.len()] {
             text(contact.job_title.as_ref()),
             text(contact.phone.as_ref()),
             contact.group().name().to_owned(),
+            none(),
+            none(),
             none(),
             none(),
             none(),

@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use domain::{
     Actor, EmailAddress, InvitationId, Language, Timestamp,
-    invitation::Invited,
+    invitation::{Invited, TeamInvitation},
     name::{JobTitle, PersonName, Phone},
 };
 use http::StatusCode;
@@ -49,6 +49,16 @@ pub(crate) struct InvitationSent {
     /// Until when it is good.
     #[schema(value_type = String, format = DateTime)]
     expires_at: Timestamp,
+}
+
+impl From<&TeamInvitation> for InvitationSent {
+    fn from(invitation: &TeamInvitation) -> Self {
+        Self {
+            id: invitation.id.to_string(),
+            email: invitation.invited.email.to_string(),
+            expires_at: invitation.expires_at,
+        }
+    }
 }
 
 /// Invites somebody: a mail takes them to a page where they accept, within 72 hours.
@@ -111,12 +121,7 @@ pub(crate) async fn invite_person(
     };
     let written = app.store().invite_person(&right, &new, now).await;
     written.map_err(|conflict| inviting::refused(&app, conflict, &counts))?;
-    let answer = InvitationSent {
-        id: id.to_string(),
-        email: invitation.invited.email.to_string(),
-        expires_at: invitation.expires_at,
-    };
-    Ok((StatusCode::CREATED, Json(answer)))
+    Ok((StatusCode::CREATED, Json(InvitationSent::from(invitation))))
 }
 
 fn parse(body: &NewInvitation) -> Result<Invited, ApiError> {
@@ -139,6 +144,7 @@ fn parse(body: &NewInvitation) -> Result<Invited, ApiError> {
             role: role?,
             permissions: permissions?,
             language: language?,
+            guest: None,
         })
     })();
     fields.finish(taken)

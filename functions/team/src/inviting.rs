@@ -4,8 +4,8 @@ use axum::extract::{Path, rejection::PathRejection};
 use domain::{
     Account, AccountId, Actor, EmailAddress, InvitationId, LetterId,
     access::Denied,
-    invitation::{InvitationState, Invited, LIFETIME, NotInvited, TeamInvitation, link_subject},
-    letter::{Letter, LinkPurpose, Message, Recipient, TeamLetter},
+    invitation::{InvitationState, Invited, LIFETIME, NotInvited, SentFrom, TeamInvitation, link_subject},
+    letter::{Letter, LinkPurpose, Message, Recipient},
     rights::ManageMembers,
 };
 use store::{Conflict, InvitingRefused, Throttle};
@@ -49,8 +49,8 @@ pub(crate) async fn sent(
     mailed: bool,
 ) -> Result<Sent, ApiError> {
     let now = app.now();
-    let by_name = actor.user().full_name();
-    let message = TeamLetter::Invited { account_name: account.name.clone(), person_name: by_name.clone() };
+    let by_name = actor.name_and_home();
+    let message = invited.letter(account.name.clone(), by_name.clone());
     let recipient = Recipient::Address {
         email: invited.email.clone(),
         name: invited.first_name.clone(),
@@ -65,6 +65,7 @@ pub(crate) async fn sent(
         invited,
         account_name: account.name.clone(),
         by: actor.user().id,
+        from: SentFrom::of(actor),
         by_name,
         state: if mailed { InvitationState::Queued } else { InvitationState::HandedOver },
         letter: letter.id,
@@ -104,7 +105,12 @@ pub(crate) async fn read(
     let (actor, _, found) = read?;
     link_key?;
     let right = actor.may_manage_members()?;
-    Ok((actor, right, found.ok_or(Denied::Hidden)?))
+    let found = found.ok_or(Denied::Hidden)?;
+    // Guests are let in by who belongs to the account.
+    if found.invited.guest.is_some() {
+        actor.may_manage_guests()?;
+    }
+    Ok((actor, right, found))
 }
 
 /// What a refusal means.

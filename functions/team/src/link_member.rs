@@ -32,7 +32,7 @@ pub(crate) async fn link_member(
     if !changing.fits(MemberAct::Link)? {
         return Ok(StatusCode::NO_CONTENT);
     }
-    let letter = changing.letter(|account_name| TeamLetter::Linked { account_name })?;
+    let letter = changing.letter(|account_name, by| TeamLetter::Linked { account_name, by })?;
     let changes = changing.logged(&[MemberChange::Linked]);
     let (store, told) =
         (changing.app.store(), MemberTold { letter: Some(&letter), changes: &changes, now: changing.app.now() });

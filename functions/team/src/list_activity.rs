@@ -4,13 +4,15 @@ use axum::{
     Json,
     extract::{Path, State, rejection::PathRejection},
 };
-use domain::{Actor, Timestamp, access::Denied, member::Member};
+use domain::{Actor, access::Denied};
 use serde::Serialize;
-use store::Activity;
 use utoipa::ToSchema;
 use web::{ApiError, App, Caller, Problem, Query};
 
-use crate::member_page::{MemberPageQuery, user_id};
+use crate::{
+    activity_item::ActivityItem,
+    member_page::{MemberPageQuery, user_id},
+};
 
 /// A page of what happened, the newest first.
 #[derive(Serialize, ToSchema)]
@@ -18,28 +20,6 @@ pub(crate) struct MemberActivity {
     items: Vec<ActivityItem>,
     /// The cursor of the next page; null on the last. The last page may be empty.
     next: Option<String>,
-}
-
-#[derive(Serialize, ToSchema)]
-struct ActivityItem {
-    #[schema(value_type = String, format = DateTime)]
-    at: Timestamp,
-    /// What happened, by its word in the account's log.
-    #[schema(example = "member")]
-    event: String,
-    /// Of `member`: how their place in the team changed. Null of everything else.
-    #[schema(example = "deactivated")]
-    change: Option<String>,
-    /// Who did it; null if the portal did, or somebody who is not among the account's people.
-    by: Option<ActorItem>,
-}
-
-#[derive(Serialize, ToSchema)]
-struct ActorItem {
-    #[schema(example = "usr_01jd0x5m2nfe4r8v0t6w9y2zab")]
-    id: String,
-    #[schema(example = "Mia Park")]
-    name: String,
 }
 
 /// Lists what a member did in the account, and what was done about their place in it.
@@ -80,16 +60,4 @@ pub(crate) async fn list_activity(
     let page = page.ok_or(Denied::Hidden)?;
     let next = caller.seal_cursor(&asked, page.next).await?;
     Ok(Json(MemberActivity { items: page.items.into_iter().map(ActivityItem::from).collect(), next }))
-}
-
-impl From<Activity> for ActivityItem {
-    fn from(Activity { at, event, change, by }: Activity) -> Self {
-        Self { at, event, change, by: by.map(ActorItem::from) }
-    }
-}
-
-impl From<Member> for ActorItem {
-    fn from(member: Member) -> Self {
-        Self { id: member.user.to_string(), name: member.full_name() }
-    }
 }

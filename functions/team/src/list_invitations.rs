@@ -3,6 +3,7 @@
 use axum::{Json, extract::State};
 use domain::{
     Actor, Role, Timestamp,
+    guest::GuestDays,
     invitation::{InvitationState, TeamInvitation},
     page::PageSize,
 };
@@ -36,6 +37,8 @@ struct InvitationItem {
     /// What they become: `manager` or `member`.
     #[schema(value_type = String, example = "member")]
     role: Role,
+    /// As a guest, for how many days; null of whoever is to belong to the account.
+    guest_days: Option<u16>,
     /// `queued`, `delivered`, `bounced` (the mail reached nobody), `handed_over` (its link was made to be handed over),
     /// `opened`, `accepted`, `declined`, `expired` or `revoked`.
     #[schema(value_type = String, example = "delivered")]
@@ -94,5 +97,6 @@ fn item(invitation: TeamInvitation, now: Timestamp) -> InvitationItem {
         first_name: invitation.invited.first_name.to_string(),
         last_name: invitation.invited.last_name.to_string(),
         role: invitation.invited.role,
+        guest_days: invitation.invited.guest.map(GuestDays::get),
     }
 }

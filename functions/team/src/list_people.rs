@@ -20,7 +20,7 @@ const LONGEST: usize = 100;
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PeopleFilter {
-    /// One group: `managers`, `members`, `invited`, `contacts` or `inactive`. Without it, all but the inactive.
+    /// One group: `managers`, `members`, `guests`, `invited`, `contacts` or `inactive`. Without it, all but the inactive.
     group: Option<String>,
     /// How a name (last, then first) or, with an `@` in it, an address begins; an address is looked for in all groups.
     search: Option<String>,

@@ -3,6 +3,7 @@
 use domain::{
     MembershipStatus, Permission, Role, Timestamp,
     member::{Contact, Group, Member, Person},
+    membership::Guest,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -24,8 +25,8 @@ pub(crate) struct PersonItem {
     user_name: Option<String>,
     job_title: Option<String>,
     phone: Option<String>,
-    /// `managers`, `members`, `invited` (has not come in yet), `contacts` (known, not invited) or `inactive` (switched
-    /// off, taken out, or closing their login).
+    /// `managers`, `members`, `guests` (of its partner, let in for a while), `invited` (has not come in yet), `contacts`
+    /// (known, not invited) or `inactive` (switched off, taken out, or closing their login).
     #[schema(value_type = String, example = "members")]
     group: Group,
     /// `owner`, `manager` or `member`; null of a contact.
@@ -53,8 +54,31 @@ pub(crate) struct PersonItem {
     /// When the owner last said, in a review, that they belong here.
     #[schema(value_type = Option<String>, format = DateTime)]
     reviewed_at: Option<Timestamp>,
+    /// Of a guest: where they belong, and until when they are let in. Null of everybody else.
+    guest: Option<GuestItem>,
     /// Sent back with a change, so that two at once do not mix.
     version: u32,
+}
+
+/// Where a guest belongs, and until when they are let in; whose time is over stays in the list for 90 days.
+#[derive(Serialize, ToSchema)]
+struct GuestItem {
+    home: HomeItem,
+    #[schema(value_type = String, format = DateTime)]
+    until: Timestamp,
+}
+
+#[derive(Serialize, ToSchema)]
+struct HomeItem {
+    #[schema(example = "acc_01jd0x5m2nfe4r8v0t6w9y2zab")]
+    id: String,
+    name: String,
+}
+
+impl From<Guest> for GuestItem {
+    fn from(guest: Guest) -> Self {
+        Self { home: HomeItem { id: guest.home.to_string(), name: guest.home_name.to_string() }, until: guest.until }
+    }
 }
 
 impl From<Person> for PersonItem {
@@ -88,6 +112,7 @@ impl From<Member> for PersonItem {
             invitation: None,
             invited_until: None,
             reviewed_at: member.reviewed_at,
+            guest: member.membership.guest.map(GuestItem::from),
             version: member.version,
         }
     }
@@ -114,6 +139,7 @@ impl From<Contact> for PersonItem {
             invitation: contact.invited.map(|(invitation, _)| invitation.to_string()),
             invited_until: contact.invited.map(|(_, until)| until),
             reviewed_at: None,
+            guest: None,
             version: contact.version,
         }
     }

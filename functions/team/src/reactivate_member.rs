@@ -31,7 +31,7 @@ pub(crate) async fn reactivate_member(
     if !changing.fits(MemberAct::Reactivate)? {
         return Ok(StatusCode::NO_CONTENT);
     }
-    let letter = changing.letter(|account_name| TeamLetter::Reactivated { account_name })?;
+    let letter = changing.letter(|account_name, by| TeamLetter::Reactivated { account_name, by })?;
     let changes = changing.logged(&[MemberChange::Reactivated]);
     let (store, told) =
         (changing.app.store(), MemberTold { letter: Some(&letter), changes: &changes, now: changing.app.now() });

@@ -1,7 +1,11 @@
 //! `DELETE /api/team/members/{user}`: removing a member (R305).
 
 use axum::extract::{Path, State, rejection::PathRejection};
-use domain::{letter::TeamLetter, log::MemberChange, member::MemberAct};
+use domain::{
+    letter::{GuestLetter, TeamLetter},
+    log::MemberChange,
+    member::MemberAct,
+};
 use http::StatusCode;
 use store::MemberTold;
 use web::{ApiError, App, Caller, Problem};
@@ -31,7 +35,11 @@ pub(crate) async fn remove_member(
     let changing = Changing::of(app, &caller, user).await?;
     changing.fits(MemberAct::Remove)?;
     let login_closed = changing.found.closes_with_it();
-    let letter = changing.letter(|account_name| TeamLetter::Removed { account_name, login_closed })?;
+    let as_guest = changing.found.member.membership.guest.is_some();
+    let letter = changing.letter(|account_name, by| match as_guest {
+        true => TeamLetter::Guest(GuestLetter::Revoked { account_name }),
+        false => TeamLetter::Removed { account_name, login_closed, by },
+    })?;
     let changes = changing.logged(&[MemberChange::Removed]);
     let (store, told) =
         (changing.app.store(), MemberTold { letter: Some(&letter), changes: &changes, now: changing.app.now() });

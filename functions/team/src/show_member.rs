@@ -52,9 +52,10 @@ pub(crate) async fn show_member(
     caller: Caller,
     user: Result<Path<String>, PathRejection>,
 ) -> Result<Json<MemberDetail>, ApiError> {
-    let Changing { actor, found, .. } = Changing::of(app, &caller, user).await?;
-    let (by, at_home) = (actor.user().id, found.is_at_home());
-    let may = MemberAct::ALL.into_iter().filter(|act| found.member.fits(*act, by, at_home).is_ok()).collect();
+    let changing = Changing::of(app, &caller, user).await?;
+    let may = MemberAct::ALL.into_iter().filter(|act| matches!(changing.fits(*act), Ok(true))).collect();
+    let Changing { actor, found, .. } = changing;
+    let by = actor.user().id;
     let named =
         |first: &PersonName, last: &PersonName| OwnName { first_name: first.to_string(), last_name: last.to_string() };
     let own_name = found.own_name().map(|(first, last)| named(first, last));

@@ -32,7 +32,7 @@ pub(crate) async fn unlink_member(
     if !changing.fits(MemberAct::Unlink)? {
         return Ok(StatusCode::NO_CONTENT);
     }
-    let letter = changing.letter(|account_name| TeamLetter::Unlinked { account_name })?;
+    let letter = changing.letter(|account_name, by| TeamLetter::Unlinked { account_name, by })?;
     let changes = changing.logged(&[MemberChange::Unlinked]);
     let (store, told) =
         (changing.app.store(), MemberTold { letter: Some(&letter), changes: &changes, now: changing.app.now() });

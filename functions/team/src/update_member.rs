@@ -109,7 +109,7 @@ fn role_letter(changing: &Changing, is: &MemberDetails) -> Result<Option<Letter>
         return Ok(None);
     }
     changing.fits(MemberAct::SetRole)?;
-    changing.letter(|account_name| TeamLetter::RoleChanged { account_name, role: is.role }).map(Some)
+    changing.letter(|account_name, _| TeamLetter::RoleChanged { account_name, role: is.role }).map(Some)
 }
 
 fn parse(body: &WantedMember, changing: &Changing) -> Result<MemberDetails, ApiError> {

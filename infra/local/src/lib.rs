@@ -3,6 +3,7 @@
 
 pub mod commands;
 pub mod config;
+pub mod customer_lists;
 pub mod data_folder;
 pub mod emulator;
 pub mod front;

@@ -48,6 +48,9 @@ pub enum Command {
     /// Make people staff of the vendor, or take that away
     #[command(subcommand)]
     Staff(Staff),
+    /// Prove what partners' lists show of their customers, and mend what does not hold
+    #[command(subcommand)]
+    Customers(Customers),
     /// Write the pages for a deployment, one set per language
     Site(Site),
     /// Print the OpenAPI document of the API
@@ -110,6 +113,26 @@ pub struct RemoveStaff {
     /// The address they sign in with
     #[arg(value_name = "EMAIL")]
     pub email: String,
+    /// The folder of the portal
+    #[arg(long, value_name = "FOLDER", default_value = ".portico")]
+    pub data: PathBuf,
+}
+
+/// The lists of customers that partners have.
+#[derive(Debug, Subcommand)]
+pub enum Customers {
+    /// Bring the lists up to the accounts, whatever they say of them
+    Repair(RepairCustomers),
+}
+
+/// What a partner's list shows of a customer is copied from the customer's account, and follows it by itself. Here each
+/// account is compared with what the lists say, and rows that are missing, wrong or nobody's are mended. It can be run at
+/// any time, as often as one likes; where all is well, it writes nothing.
+#[derive(Debug, Args)]
+pub struct RepairCustomers {
+    /// Only the customers of the partner with this number
+    #[arg(long, value_name = "NUMBER")]
+    pub partner: Option<String>,
     /// The folder of the portal
     #[arg(long, value_name = "FOLDER", default_value = ".portico")]
     pub data: PathBuf,

@@ -1,57 +1,21 @@
 //! Session tokens: signed JWTs (RFC 7519, EdDSA by RFC 8037) that only *name* a session, a person and an account.
 //! Garbage is refused without a read; every right is judged from stored rows.
 
+mod token;
+
 use std::collections::BTreeMap;
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use domain::{AccountId, Timestamp, UserId, actor::Names, session::SessionHash};
+use domain::{AccountId, Timestamp, UserId, actor::Names};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use ring::signature::{Ed25519KeyPair, KeyPair as _};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
+pub use token::{SessionId, SessionToken};
+
 const SESSION_TYPE: &str = "portico-session+jwt";
 const DEVICE_TYPE: &str = "portico-device+jwt";
-
-/// The secret id of a session: 256 random bits, in the cookie only.
-pub struct SessionId(Zeroizing<String>);
-
-impl SessionId {
-    /// A new one.
-    #[must_use]
-    pub fn new() -> Self {
-        Self(Zeroizing::new(URL_SAFE_NO_PAD.encode(crate::random::<32>())))
-    }
-
-    /// The name of its row.
-    #[must_use]
-    pub fn hash(&self) -> SessionHash {
-        SessionHash(crate::sha256_hex(self.0.as_bytes()))
-    }
-}
-
-impl Default for SessionId {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// What a session cookie holds.
-pub struct SessionToken {
-    /// The session's secret id.
-    pub id: SessionId,
-    /// The person.
-    pub user: UserId,
-    /// The account the session works in.
-    pub account: Option<AccountId>,
-    /// Where the person belongs, if they are a guest there.
-    pub home: Option<AccountId>,
-    /// Where to start reading licenses.
-    pub saw_all_licenses: bool,
-    /// The session's absolute end.
-    pub expires_at: Timestamp,
-}
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -261,13 +225,14 @@ mod tests {
             id: SessionId::new(),
             user: UserId::new(now, [1; 10]),
             account: Some(AccountId::new(now, [2; 10])),
-            home: None,
+            home: Some(AccountId::new(now, [3; 10])),
             saw_all_licenses: true,
             expires_at,
         };
         let text = key.sign_session(ORIGIN, &token)?;
         let names = keys.names(ORIGIN, &text, now)?;
         assert_eq!((names.user, names.account, names.session), (token.user, token.account, token.id.hash()));
+        assert_eq!((names.home, names.customer), (token.home, None));
         Ok((key, keys, text))
     }
 

@@ -1,9 +1,10 @@
 //! Accounts: the companies that buy from the vendor, and the partners that look after them.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountId, Features, Language, UserId,
+    AccountId, Features, Language, Membership, MembershipStatus, UserId,
     features::TeamArea,
     name::{AccountName, Country, Reason, ZoneName},
     number::CustomerNumber,
@@ -30,9 +31,22 @@ pub enum AccountStatus {
     Suspended {
         /// In the words of whoever suspended it.
         reason: Reason,
+        /// The partner that did; none: the vendor. Whoever did may end it.
+        by: Option<Suspender>,
     },
     /// Over; its rows stay for the vendor.
     Closed,
+}
+
+/// A partner that suspended one of its customers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suspender {
+    /// Its account.
+    #[serde(rename = "i")]
+    pub account: AccountId,
+    /// What it was called then.
+    #[serde(rename = "n")]
+    pub name: AccountName,
 }
 
 /// An account's status without its reason: what lists show, and what conditions ask for.
@@ -86,6 +100,8 @@ pub struct Account {
     pub said_features: Option<Features>,
     /// Who looks after it: at most one partner at a time.
     pub partnership: Option<Partnership>,
+    /// When that partner took over, if it was not the first: what others let in before is over (R514).
+    pub partner_since: Option<Timestamp>,
 }
 
 impl Account {
@@ -99,6 +115,16 @@ impl Account {
     #[must_use]
     pub fn is_looked_after_by(&self, partner: AccountId) -> bool {
         self.partnership.is_some_and(|partnership| partnership.partner == partner)
+    }
+
+    /// Whether somebody of that account acts in this one as one of its partner's people: the partnership lets them in by
+    /// itself, and they work there and belong there (R502).
+    #[must_use]
+    pub fn is_open_to(&self, home: &Self, there: &Membership) -> bool {
+        let is_partner = home.said_features.map_or(home.kind == AccountKind::Partner, |features| features.partner);
+        let at_work = there.status == MembershipStatus::Active && there.guest.is_none();
+        let automatic = self.is_looked_after_by(home.id) && self.access() == Some(CustomerAccess::Automatic);
+        automatic && is_partner && home.status == AccountStatus::Active && at_work
     }
 
     /// How its partner's people get in: as the customer decides, unless the vendor said that only guests do. None: it has

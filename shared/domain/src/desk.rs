@@ -135,7 +135,8 @@ impl RequestKind {
             | Self::Claim
             | Self::Dispute
             | Self::MissingPerson
-            | Self::TwoLogins => false,
+            | Self::TwoLogins
+            | Self::Access => false,
         }
     }
 }

@@ -62,7 +62,7 @@ pub struct Features {
     /// Whether it has the pages of a partner (R502). Only an account of that kind can.
     pub partner: bool,
     /// Whether a partner's people may create customers and start trials on behalf of the vendor (R511).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub on_behalf: bool,
 }
 

@@ -1,15 +1,22 @@
 //! Invitations to an account's team (R303, R304, R309). An invitation occupies nothing until somebody accepts it: neither
 //! a login nor an address.
 
+mod link;
+mod sender;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     AccountId, EmailAddress, InvitationId, Language, LetterId, Permissions, Role, UserId,
-    letter::LinkPurpose,
+    guest::GuestDays,
+    letter::{GuestLetter, LinkPurpose, TeamLetter},
     name::{AccountName, JobTitle, PersonName, Phone},
     number::CustomerNumber,
 };
+
+pub use link::{link_subject, parse_link_subject};
+pub use sender::SentFrom;
 
 /// Where an invitation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +85,10 @@ pub enum NotAccepted {
     HasLogin,
     /// They belong to the account.
     Member,
+    /// It is a guest's, and the account has no partner.
+    NoPartner,
+    /// It is a guest's, and whoever answers is none of the partner's people, or nobody who works there now.
+    NotOfPartner,
 }
 
 impl NotAccepted {
@@ -94,6 +105,8 @@ impl NotAccepted {
             Self::HandedOver => "link_handed_over",
             Self::HasLogin => "invitation_has_login",
             Self::Member => "already_in_account",
+            Self::NoPartner => "no_partner",
+            Self::NotOfPartner => "not_of_partner",
         }
     }
 }
@@ -140,6 +153,19 @@ pub struct Invited {
     pub permissions: Permissions,
     /// The language of the mail.
     pub language: Language,
+    /// For how long, if they come from the account's partner, as a guest (R510).
+    pub guest: Option<GuestDays>,
+}
+
+impl Invited {
+    /// What the mail with the link says.
+    #[must_use]
+    pub const fn letter(&self, account_name: AccountName, person_name: String) -> TeamLetter {
+        match self.guest {
+            None => TeamLetter::Invited { account_name, person_name },
+            Some(days) => TeamLetter::Guest(GuestLetter::Invited { account_name, person_name, days }),
+        }
+    }
 }
 
 /// An invitation.
@@ -155,6 +181,8 @@ pub struct TeamInvitation {
     pub account_name: AccountName,
     /// Who sent it last.
     pub by: UserId,
+    /// Where they come from, if not from the account.
+    pub from: Option<SentFrom>,
     /// First and last name of theirs.
     pub by_name: String,
     /// Where it stood when that was noted last; see [`TeamInvitation::state_at`].
@@ -209,20 +237,6 @@ impl TeamInvitation {
     }
 }
 
-/// What stands before the token in an invitation's link.
-#[must_use]
-pub fn link_subject(account: AccountId, invitation: InvitationId) -> String {
-    format!("{account}-{invitation}")
-}
-
-/// Reads what stands before the token, in the one spelling that links carry.
-#[must_use]
-pub fn parse_link_subject(text: &str) -> Option<(AccountId, InvitationId)> {
-    let (account, invitation) = text.split_once('-')?;
-    let (account, invitation) = (AccountId::parse(account).ok()?, InvitationId::parse(invitation).ok()?);
-    (link_subject(account, invitation) == text).then_some((account, invitation))
-}
-
 /// An invitation as whoever has the address finds it: with all that joining takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvitationToMe {
@@ -238,6 +252,8 @@ pub struct InvitationToMe {
     pub customer_number: CustomerNumber,
     /// Who sent it last.
     pub by: UserId,
+    /// Where they come from, if not from the account.
+    pub from: Option<SentFrom>,
     /// First and last name of theirs.
     pub by_name: String,
     /// When it was sent last, or its link made.
@@ -255,25 +271,10 @@ impl From<(TeamInvitation, CustomerNumber)> for InvitationToMe {
             account_name: invitation.account_name,
             customer_number,
             by: invitation.by,
+            from: invitation.from,
             by_name: invitation.by_name,
             sent_at: invitation.sent_at,
             expires_at: invitation.expires_at,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_link_names_account_and_invitation_in_one_spelling() {
-        let account = AccountId::new(Timestamp::UNIX_EPOCH, [7; 10]);
-        let invitation = InvitationId::new(Timestamp::UNIX_EPOCH, [9; 10]);
-        let subject = link_subject(account, invitation);
-        assert_eq!(parse_link_subject(&subject), Some((account, invitation)));
-        for wrong in ["", "-", &subject.to_uppercase(), &format!("{subject}0"), &subject.replace('-', "")] {
-            assert_eq!(parse_link_subject(wrong), None, "{wrong}");
         }
     }
 }

@@ -1,18 +1,26 @@
 //! Letters: mails we write. A letter is a row in the outbox, written in the transaction of the change it announces.
 
 mod change;
+mod customer;
 mod due;
+mod guest;
 mod link;
 mod message;
 mod ordered;
+mod outsider;
+mod partner;
 mod reading;
 mod team;
 
 pub use change::{Change, ChangedField, PasswordChange};
+pub use customer::CustomerLetter;
 pub use due::DueProduct;
+pub use guest::GuestLetter;
 pub use link::{INVITATION, LinkPurpose};
 pub use message::Message;
 pub use ordered::OrderedProduct;
+pub use outsider::Outsider;
+pub use partner::PartnerLetter;
 pub use team::TeamLetter;
 
 use jiff::Timestamp;

@@ -1,6 +1,7 @@
 //! Licenses: what a line of an order grants.
 
 mod state;
+mod trial;
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};

@@ -3,22 +3,29 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ContactId, Date, Features, FileId, InvitationId, LicenseId, RequestId, UserId,
+    AccountId, ContactId, Date, Features, InvitationId, LicenseId, RequestId, UserId,
     claim::Reference,
     features::TeamArea,
+    guest::GuestStage,
     letter::{ChangedField, PasswordChange},
     name::Reason,
     nickname::Nickname,
     number::{OrderNumber, ProductCode},
-    release::{ReleaseState, Version},
     renewal::Stage,
     request::{RequestKind, TakenBack},
 };
 
+mod about;
+mod partner;
 mod place;
+mod release;
+mod seats;
 mod team;
 
+pub use partner::PartnerChange;
 pub use place::LogOf;
+pub use release::{Download, ReleaseChange};
+pub use seats::SeatsChange;
 pub use team::{ContactChange, InvitationChange, MemberChange};
 
 /// What happened. One entry per mutation, written in its transaction.
@@ -136,6 +143,13 @@ pub enum Event {
         /// Whom.
         owner: UserId,
     },
+    /// The account was suspended by its partner.
+    AccountSuspended {
+        /// Why, in the words of whoever did.
+        reason: Reason,
+    },
+    /// Its partner has ended that.
+    AccountReactivated,
     /// The vendor's people said what an account may use.
     FeaturesSet {
         /// What from now on.
@@ -145,6 +159,23 @@ pub enum Event {
     TeamAreaSet {
         /// Which from now on.
         team_area: TeamArea,
+    },
+    /// The vendor's people said whether owners decide themselves how their partner's people get in.
+    AccessSettingSet {
+        /// Whether from now on.
+        owner_decides: bool,
+    },
+    /// An account's partner, or how its people get in, changed.
+    Partner {
+        /// Which partner.
+        partner: AccountId,
+        /// How.
+        change: PartnerChange,
+    },
+    /// A partner's person made an account on behalf of the vendor; the partner's own log says which.
+    CustomerCreated {
+        /// The account.
+        customer: AccountId,
     },
     /// Somebody's place in the team changed.
     Member {
@@ -167,6 +198,13 @@ pub enum Event {
         /// What.
         change: InvitationChange,
     },
+    /// The portal told a guest, and who manages, that their time ends soon.
+    GuestReminded {
+        /// Who.
+        user: UserId,
+        /// Which notice it was.
+        stage: GuestStage,
+    },
     /// A member asked the account's managers for more.
     AccessAsked,
     /// The portal asked the owner to go through everyone who can get at what is the account's.
@@ -179,44 +217,18 @@ pub enum Event {
     /// A person closed their login.
     LoginClosing,
     /// A file of a release was handed out to a person.
-    Downloaded {
-        /// By which license.
-        license: LicenseId,
-        /// Of which product.
-        product: ProductCode,
-        /// Which release.
-        release: Version,
-        /// Which of its files.
-        file: FileId,
-    },
+    Downloaded(Download),
     /// A product was added or changed.
     ProductChanged {
         /// Which.
         product: ProductCode,
     },
     /// A release was added, changed, published or withdrawn.
-    ReleaseChanged {
-        /// Of which product.
-        product: ProductCode,
-        /// Which.
-        release: Version,
-        /// Where it stands now.
-        state: ReleaseState,
-    },
+    ReleaseChanged(ReleaseChange),
     /// Seats of a license were given.
-    SeatsAssigned {
-        /// Of which license.
-        license: LicenseId,
-        /// To whom.
-        users: Vec<UserId>,
-    },
+    SeatsAssigned(SeatsChange),
     /// Seats of a license were taken back.
-    SeatsReleased {
-        /// Of which license.
-        license: LicenseId,
-        /// From whom.
-        users: Vec<UserId>,
-    },
+    SeatsReleased(SeatsChange),
     /// A seat of a license was passed on.
     SeatMoved {
         /// Of which license.
@@ -282,16 +294,4 @@ pub enum Event {
         /// Which order.
         order: OrderNumber,
     },
-}
-
-impl Event {
-    /// Who it is about, where that is one other than who did it: their page shows it (R311).
-    #[must_use]
-    pub const fn about(&self) -> Option<UserId> {
-        if let Self::Member { user, .. } | Self::ClaimDecided { claimant: user, .. } = self {
-            Some(*user)
-        } else {
-            None
-        }
-    }
 }

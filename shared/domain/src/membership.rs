@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Account, AccountId, AccountStatus, Invalid, name::AccountName};
+use crate::{Account, AccountId, AccountStatus, Invalid, UserId, invitation::NotAccepted, name::AccountName};
 
 /// What a member is in the account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -127,11 +127,32 @@ pub struct Guest {
     pub home: AccountId,
     /// What it was called when they came.
     pub home_name: AccountName,
+    /// When they were let in, or to stay longer: a partner who looks after the account again later finds no guest there.
+    pub since: Timestamp,
     /// When it ends.
     pub until: Timestamp,
+    /// Who let them in, or let them stay longer: told of what becomes of them while they look after the team.
+    pub by: Option<UserId>,
 }
 
 impl Guest {
+    /// A guest whom that person lets in until then, if there is a partner and they are at work there: `home` is the
+    /// partner's account, `there` what they are in it.
+    ///
+    /// # Errors
+    /// [`NotAccepted`] says why not.
+    pub fn admitted(
+        account: &Account,
+        (home, there): (Option<&Account>, Option<&Membership>),
+        (until, by): (Timestamp, UserId),
+        now: Timestamp,
+    ) -> Result<Self, NotAccepted> {
+        let partner = account.partnership.ok_or(NotAccepted::NoPartner)?.partner;
+        let found = home.filter(|found| found.id == partner).ok_or(NotAccepted::NotOfPartner)?;
+        let guest = Self { home: partner, home_name: found.name.clone(), since: now, until, by: Some(by) };
+        if guest.counts(account, home, there, now) { Ok(guest) } else { Err(NotAccepted::NotOfPartner) }
+    }
+
     /// Whether they are let in now: their time lasts, they come from whoever looks after the account, and they are at work
     /// there themselves. `home` is the account they come from, `there` what they are in it. So whatever ends one of these
     /// ends their access with it, at the next request (R514).
@@ -145,7 +166,8 @@ impl Guest {
     ) -> bool {
         let in_use = home.is_some_and(|home| home.id == self.home && home.status == AccountStatus::Active);
         let at_work = there.is_some_and(|it| it.status == MembershipStatus::Active && it.guest.is_none());
-        now < self.until && account.is_looked_after_by(self.home) && in_use && at_work
+        let in_time = now < self.until && account.partner_since.is_none_or(|since| since <= self.since);
+        in_time && account.is_looked_after_by(self.home) && in_use && at_work
     }
 }
 

@@ -16,6 +16,16 @@ text::text_type! {
     }
 }
 
+impl CustomerNumber {
+    /// The number of an account that a partner makes on behalf of the vendor (R511): `C9` and eight digits, the longest
+    /// form there is, of which vendors who count up from some thousand give none. Whose it is, a condition says: one that is
+    /// somebody's is drawn again.
+    #[must_use]
+    pub fn drawn(random: [u8; 4]) -> Self {
+        Self(format!("C9{:08}", u32::from_be_bytes(random) % 100_000_000))
+    }
+}
+
 text::text_type! {
     /// The code of a product: 2 to 8 capital letters and digits, such as `NLD`.
     ProductCode, |text| {
@@ -103,6 +113,16 @@ mod tests {
         let number = OrderNumber::of_trial([0, 1, 2, 3, 28, 29, 30, 31, 32, 255]);
         assert_eq!(number.as_str(), "TRIAL-0123WXYZ0Z");
         assert_eq!(OrderNumber::parse("trial-0123wxyz0z"), Ok(number));
+    }
+
+    /// R511
+    #[test]
+    fn a_drawn_customer_number_is_one_as_typed() {
+        for (random, number) in [([0; 4], "C900000000"), ([255; 4], "C994967295")] {
+            let drawn = CustomerNumber::drawn(random);
+            assert_eq!(drawn.as_str(), number);
+            assert_eq!(CustomerNumber::parse(number), Ok(drawn));
+        }
     }
 
     #[test]

@@ -19,6 +19,15 @@ pub enum CustomerAccess {
 }
 
 impl CustomerAccess {
+    /// Its word, on the wire and in rows.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Automatic => "automatic",
+            Self::GuestsOnly => "guests_only",
+        }
+    }
+
     /// Reads its word.
     ///
     /// # Errors
@@ -61,8 +70,8 @@ pub struct Customer {
     pub products: Vec<ProductCode>,
     /// Of how many products it has licenses.
     pub product_count: u32,
-    /// When the next of its licenses ends, or of those of the one product that is asked for; ends that have passed
-    /// count, as they are still to be renewed. None: none ends.
+    /// When the next of its licenses ends, or of those of the one product that is asked for; where all have passed, when
+    /// the last did. None: none ends.
     pub renews_on: Option<Date>,
 }
 

@@ -4,10 +4,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Date, EmailAddress, LicenseId,
+    AccountId, Date, EmailAddress, LicenseId,
     claim::Reference,
     name::{AccountName, PersonName, ProductName, Reason},
     number::SerialNumber,
+    partnership::CustomerAccess,
 };
 
 /// What a request is about.
@@ -34,11 +35,13 @@ pub enum RequestKind {
     MissingPerson,
     /// Two logins are one person's.
     TwoLogins,
+    /// A partner's people get in otherwise.
+    Access,
 }
 
 impl RequestKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Name,
         Self::Email,
         Self::Company,
@@ -49,6 +52,7 @@ impl RequestKind {
         Self::Dispute,
         Self::MissingPerson,
         Self::TwoLogins,
+        Self::Access,
     ];
 
     /// Its name on the wire and of its text.
@@ -65,6 +69,7 @@ impl RequestKind {
             Self::Dispute => "dispute",
             Self::MissingPerson => "missing_person",
             Self::TwoLogins => "two_logins",
+            Self::Access => "access",
         }
     }
 }
@@ -140,6 +145,15 @@ pub enum Wish {
         /// Which, in their words.
         text: Reason,
     },
+    /// The people of the account's partner get in otherwise (R509).
+    Access {
+        /// How.
+        access: CustomerAccess,
+        /// The partner then: where it is another by now, there is nothing to approve.
+        partner: AccountId,
+        /// Its name.
+        partner_name: AccountName,
+    },
 }
 
 impl Wish {
@@ -157,6 +171,7 @@ impl Wish {
             Self::Dispute { .. } => RequestKind::Dispute,
             Self::MissingPerson { .. } => RequestKind::MissingPerson,
             Self::TwoLogins { .. } => RequestKind::TwoLogins,
+            Self::Access { .. } => RequestKind::Access,
         }
     }
 
@@ -173,7 +188,8 @@ impl Wish {
             | Self::LicenseContact { .. }
             | Self::TakenBack { .. }
             | Self::MissingPerson { .. }
-            | Self::TwoLogins { .. } => self.kind().name().to_owned(),
+            | Self::TwoLogins { .. }
+            | Self::Access { .. } => self.kind().name().to_owned(),
         }
     }
 
@@ -190,6 +206,8 @@ impl Wish {
             Self::Claim { reference } => reference.to_string(),
             Self::Dispute { serial, .. } => serial.to_string(),
             Self::MissingPerson { text } | Self::TwoLogins { text } => text.to_string(),
+            // Which way in, the page says in its language.
+            Self::Access { partner_name, .. } => partner_name.to_string(),
         }
     }
 }

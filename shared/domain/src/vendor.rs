@@ -33,11 +33,25 @@ pub struct Vendor {
 
 /// What the vendor's own staff say of the portal as a whole, at the console. Apart from [`Vendor`], which each deployment
 /// writes anew.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// Which accounts look after their people themselves, where nothing is said of the one.
     #[serde(rename = "ta", default)]
     pub team_area: TeamArea,
+    /// Whether owners decide themselves how their partner's people get in (R509); otherwise they ask the vendor.
+    #[serde(rename = "od", default = "yes")]
+    pub owner_decides_access: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { team_area: TeamArea::default(), owner_decides_access: yes() }
+    }
+}
+
+/// A vendor who says nothing lets the customer decide: it is the customer's account.
+const fn yes() -> bool {
+    true
 }
 
 /// What a vendor who says nothing means: once for a leak, and once more.

@@ -1,8 +1,11 @@
 //! What each letter fills into its texts, which of them it takes, and how it begins.
 
 use domain::Language;
-use domain::letter::{Envelope, LinkPurpose, Message};
+use domain::letter::{Envelope, LinkPurpose, Message, PartnerLetter, TeamLetter};
 
+use crate::customer;
+use crate::guest;
+use crate::partner;
 use crate::parts::{self, ListedChange};
 use crate::plain;
 use crate::team;
@@ -20,7 +23,10 @@ pub(crate) type Value = (&'static str, String);
 pub(crate) fn values(message: &Message, language: Language) -> Result<Vec<Value>, NoText> {
     let mut values = message.purpose().map(life).unwrap_or_default();
     match message {
-        Message::Team(letter) => values.extend(team::values(letter)),
+        Message::Team(TeamLetter::Guest(letter)) => values.extend(guest::values(letter, language)?),
+        Message::Team(letter) => values.extend(team::values(letter, language)?),
+        Message::Customer(letter) => values.extend(customer::values(letter)),
+        Message::Partner(letter) => values.extend(partner::values(letter)),
         Message::ConfirmAddress
         | Message::AlreadyRegistered
         | Message::ResetPassword
@@ -156,6 +162,8 @@ fn variants(message: &Message) -> Vec<&'static str> {
         vec![kind.name()]
     } else if let Message::Team(letter) = message {
         team::variants(letter)
+    } else if let Message::Partner(letter) = message {
+        partner::variants(letter)
     } else {
         vec![]
     }
@@ -177,7 +185,10 @@ pub(crate) fn opening(message: &Message) -> Opening {
             Opening::NoName
         }
         Message::Team(letter) if letter.purpose().is_some() => Opening::NoName,
-        Message::Team(_) => Opening::Greeting,
+        Message::Customer(letter) if letter.is_to_vendor() => Opening::NoName,
+        // The vendor's support is nobody in person.
+        Message::Partner(PartnerLetter::CustomerCreated { .. }) => Opening::NoName,
+        Message::Customer(_) | Message::Partner(_) | Message::Team(_) => Opening::Greeting,
         Message::ClaimVerified { .. }
         | Message::MemberJoined { .. }
         | Message::ClaimReceived { .. }

@@ -9,7 +9,10 @@
 
 mod address;
 mod brand;
+mod customer;
+mod guest;
 mod letters;
+mod partner;
 mod parts;
 mod plain;
 mod render;

@@ -61,6 +61,11 @@ pub(crate) fn days(language: Language, days: u16) -> Result<String, NoText> {
     }
 }
 
+/// A number of days somebody may stay, in words.
+pub(crate) fn stay(language: Language, days: u16) -> Result<String, NoText> {
+    need(language, if days == 1 { "stay.one" } else { "stay.other" }, &[("days", &days.to_string())])
+}
+
 /// Products and how many licenses of each end, each name at most `most` characters long and harmless.
 pub(crate) fn due(
     language: Language,

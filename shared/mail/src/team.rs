@@ -1,14 +1,16 @@
 //! What letters about a team fill into their texts.
 
-use domain::letter::TeamLetter;
+use domain::Language;
+use domain::letter::{Outsider, TeamLetter};
 
 use crate::letters::{NAME, REASON, Value};
 use crate::plain;
+use crate::texts::{NoText, need};
 
 /// The values that such a letter's own texts name, already harmless.
-pub(crate) fn values(letter: &TeamLetter) -> Vec<Value> {
+pub(crate) fn values(letter: &TeamLetter, language: Language) -> Result<Vec<Value>, NoText> {
     let named = |account: &domain::name::AccountName| ("account", plain::name(account.as_str(), NAME));
-    match letter {
+    Ok(match letter {
         TeamLetter::Invited { account_name, person_name } => {
             vec![named(account_name), ("person", plain::name(person_name, NAME))]
         }
@@ -19,20 +21,42 @@ pub(crate) fn values(letter: &TeamLetter) -> Vec<Value> {
         TeamLetter::Declined { account_name, person_email } => {
             vec![named(account_name), ("email", person_email.to_string())]
         }
-        TeamLetter::RoleChanged { account_name, .. }
-        | TeamLetter::Deactivated { account_name }
-        | TeamLetter::Reactivated { account_name }
-        | TeamLetter::Unlinked { account_name }
-        | TeamLetter::Linked { account_name }
-        | TeamLetter::Removed { account_name, .. }
-        | TeamLetter::AccessGranted { account_name, .. } => vec![named(account_name)],
+        TeamLetter::RoleChanged { account_name, .. } | TeamLetter::AccessGranted { account_name, .. } => {
+            vec![named(account_name)]
+        }
+        TeamLetter::Deactivated { account_name, by }
+        | TeamLetter::Reactivated { account_name, by }
+        | TeamLetter::Unlinked { account_name, by }
+        | TeamLetter::Linked { account_name, by }
+        | TeamLetter::Removed { account_name, by, .. } => {
+            vec![named(account_name), ("who", who(language, named(account_name), by.as_ref())?)]
+        }
         TeamLetter::AccessRefused { account_name, reason, .. } => {
             vec![named(account_name), ("reason", plain::name(reason.as_str(), REASON))]
         }
         TeamLetter::ReviewDue { account_name, members } => {
             vec![named(account_name), ("members", members.to_string())]
         }
-    }
+        // They say a day, which each language words in its own way.
+        TeamLetter::Guest(_) => vec![],
+    })
+}
+
+/// Who acted: one of the account's managers, none of whom is named, or somebody who comes from its partner, who is.
+fn who(language: Language, account: Value, by: Option<&Outsider>) -> Result<String, NoText> {
+    let mut fills = vec![account];
+    let key = match by {
+        None => "who.manager",
+        Some(Outsider { person_name, home_name }) => {
+            fills.extend([
+                ("person", plain::name(person_name, NAME)),
+                ("partner", plain::name(home_name.as_str(), NAME)),
+            ]);
+            "who.partner"
+        }
+    };
+    let fills: Vec<_> = fills.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    need(language, key, &fills)
 }
 
 /// What tells letters of one name apart.
@@ -54,6 +78,7 @@ pub(crate) fn variants(letter: &TeamLetter) -> Vec<&'static str> {
         | TeamLetter::Reactivated { .. }
         | TeamLetter::Unlinked { .. }
         | TeamLetter::Linked { .. }
-        | TeamLetter::ReviewDue { .. } => vec![],
+        | TeamLetter::ReviewDue { .. }
+        | TeamLetter::Guest(_) => vec![],
     }
 }

@@ -3,14 +3,12 @@
 use domain::{
     Account, AccountId, EventId, Features, Timestamp, User,
     log::{Event, LogOf},
-    name::AccountName,
-    number::CustomerNumber,
-    partnership::CustomerAccess,
+    partnership::{CustomerAccess, Partnership},
     rights::{FindAccounts, SetFeatures},
 };
 
 use crate::{
-    Conflict, Store, StoreError, TableName, keys, log,
+    Conflict, PartnerOfAccount, Store, StoreError, TableName, keys, log,
     rows::{self, AccountRow},
     transaction::{Transaction, When},
 };
@@ -25,18 +23,6 @@ pub struct AccountDetails {
     pub owner: Option<User>,
     /// Who looks after it.
     pub partner: Option<PartnerOfAccount>,
-}
-
-/// The partner of an account.
-pub struct PartnerOfAccount {
-    /// Its account's id.
-    pub id: AccountId,
-    /// Its number.
-    pub number: CustomerNumber,
-    /// Its name.
-    pub name: AccountName,
-    /// How its people get in.
-    pub access: CustomerAccess,
 }
 
 /// Why what an account may use stays as it is.
@@ -69,16 +55,13 @@ impl Store {
                 _ => of_partner = Some(rows::from_item::<AccountRow>(item)?),
             }
         }
-        let partner = of_partner.zip(row.px).map(|(account, access)| PartnerOfAccount {
-            id: account.i,
-            number: account.n,
-            name: account.na,
-            access,
-        });
+        let partnership = row.pa.zip(row.px).map(|(partner, access)| Partnership { partner, access });
+        let partner = partnership.zip(of_partner).map(|(partnership, row)| PartnerOfAccount::of(partnership, row));
         Ok(Some(AccountDetails { members: row.m, account: row.try_into()?, owner, partner }))
     }
 
-    /// Says what an account may use, from the next request on. Where somebody else did meanwhile, nothing is written.
+    /// Says what an account may use, from the next request on. Where somebody else did meanwhile, nothing is written. An
+    /// account that now lets in guests alone leaves its partner's lists with it.
     ///
     /// # Errors
     /// [`FeaturesRefused`] says which condition did not hold.
@@ -95,13 +78,21 @@ impl Store {
             Some(was) => When::holds("k = :k AND fe = :was").with(":was", rows::value(was)?),
         };
         let when = as_read.with(":k", rows::value(&account.kind)?).with(":fe", rows::value(&features)?);
-        let by = right.authority().user;
+        let partner = account.partnership.map(|partnership| partnership.partner);
+        let when = when.partner_as_read(partner);
+        let by = log::By::Staff(right.authority());
         let said = Event::FeaturesSet { features };
-        Transaction::new(self)
+        let set = Transaction::new(self)
             .by(right.authority(), FeaturesRefused::Actor)
             .update(TableName::Accounts, &keys::account(account.id), "SET fe = :fe", when, FeaturesRefused::Account)
-            .write(TableName::Journal, log::entry(event, LogOf::Account(account.id), by, &said, now))
-            .commit()
-            .await
+            .customer_changes(account.id, partner);
+        let is = Account { said_features: Some(features), ..account.clone() };
+        let closes = account.access() == Some(CustomerAccess::Automatic) && is.access() != account.access();
+        let set = if closes {
+            set.unlist(account.id, &self.rows_listed(account.id).await?, FeaturesRefused::Account)
+        } else {
+            set
+        };
+        set.write(TableName::Journal, log::entry(event, LogOf::Account(account.id), by, &said, now)).commit().await
     }
 }

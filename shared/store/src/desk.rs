@@ -1,6 +1,7 @@
 //! The vendor's desk: what people ask of the vendor, who of its people looks after it, and what becomes of it (R705).
 //! What each kind does is a file of its own beside this one.
 
+mod access;
 mod company;
 mod decide;
 mod email;

@@ -144,7 +144,10 @@ impl Store {
         Ok(FoundAccounts { person, items: self.listed(&theirs).await?, next: None })
     }
 
-    async fn account_of_number(&self, number: Option<&CustomerNumber>) -> Result<Option<AccountId>, StoreError> {
+    pub(crate) async fn account_of_number(
+        &self,
+        number: Option<&CustomerNumber>,
+    ) -> Result<Option<AccountId>, StoreError> {
         let Some(number) = number else { return Ok(None) };
         let found = self.get(TableName::Accounts, keys::customer_number(number)).await?;
         Ok(found.map(rows::from_item::<CustomerNumberRow>).transpose()?.map(|row| row.a))

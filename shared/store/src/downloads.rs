@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::types::KeysAndAttributes;
 use domain::{
     AccountId, EventId, FileId, LicenseId, Timestamp, UserId,
     license::License,
-    log::{Event, LogOf},
+    log::{Download, Event, LogOf},
     name::WebAddress,
     number::ProductCode,
     page::{Page, PageSize, Position},
@@ -140,7 +140,8 @@ impl Store {
         let in_force = When::holds("attribute_exists(pk) AND attribute_not_exists(x)");
         let unchanged = When::holds("attribute_exists(e) AND ve = :revision").number(":revision", release.revision);
         let (refused, log) = (DownloadRefused::License, LogOf::Account(account));
-        let event_row = Event::Downloaded { license: id, product, release: release.version.clone(), file: *file };
+        let download = Download { license: id, product, release: release.version.clone(), file: *file };
+        let event_row = Event::Downloaded(download);
         let mut transaction = Transaction::new(self).by_member(right.authority(), DownloadRefused::Actor).check(
             TableName::Accounts,
             &keys::license(account, id),

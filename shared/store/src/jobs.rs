@@ -104,6 +104,12 @@ pub(crate) struct Filing {
     which: String,
 }
 
+impl Filing {
+    fn still(&self) -> When {
+        When::holds("f = :f").text(":f", self.which.as_str())
+    }
+}
+
 /// How far one run got.
 pub(crate) enum Run {
     /// All of it.
@@ -179,7 +185,17 @@ impl<A: Clone> Transaction<'_, A> {
 }
 
 impl Transaction<'_, ()> {
-    /// The same where every condition that does not hold only says that the job was overtaken.
+    /// Asks that a job is still to be done, and was not filed anew: what was read after its filing is what still is.
+    pub(crate) fn still_filed(self, filing: &Filing) -> Self {
+        self.check(TableName::Accounts, &filing.job.key(), filing.still(), ())
+    }
+
+    /// Takes a job off the list with its last change, which asks the same.
+    pub(crate) fn finish_as_filed(self, filing: &Filing) -> Self {
+        self.delete(TableName::Accounts, &filing.job.key(), filing.still(), ())
+    }
+
+    /// As [`finished`](Self::finished) where every condition that does not hold only says that the job was overtaken.
     pub(crate) fn finish(self, filing: &Filing) -> Self {
         self.finished(filing, ())
     }

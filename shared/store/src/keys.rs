@@ -1,6 +1,7 @@
 //! Every key of every table. Strings like `ACCOUNT#` are here and nowhere else.
 
 mod licensing;
+mod partner;
 mod team;
 
 use std::collections::HashMap;
@@ -13,13 +14,14 @@ use domain::{
     log::LogOf,
     name::AccountName,
     nickname::Nickname,
-    number::{CustomerNumber, OrderNumber, ProductCode},
+    number::{CustomerNumber, OrderNumber},
     request::Wish,
     session::SessionHash,
     sign_in_name::SignInName,
 };
 
 pub(crate) use licensing::*;
+pub(crate) use partner::*;
 pub(crate) use team::*;
 
 use crate::{StoreError, portal::text, rows::Item};
@@ -96,6 +98,11 @@ pub(crate) fn renewed() -> Key {
     Key::new("HOUSEKEEPING", "RENEWED")
 }
 
+/// Up to which day ends of guests were looked after.
+pub(crate) fn guests_walk() -> Key {
+    Key::new("HOUSEKEEPING", "GUESTS")
+}
+
 /// How far the owners of a quarter were asked to review who has access.
 pub(crate) fn review_walk() -> Key {
     Key::new("HOUSEKEEPING", "REVIEWS")
@@ -141,29 +148,6 @@ pub(crate) fn membership_of_user(user: UserId, account: AccountId) -> Key {
 /// Whose a customer number is.
 pub(crate) fn customer_number(number: &CustomerNumber) -> Key {
     Key::new(format!("CUSTOMERNUMBER#{number}"), "CUSTOMERNUMBER")
-}
-
-/// The customers of a partner: all of them, or those with licenses of a product.
-pub(crate) fn customers_partition(partner: AccountId, product: Option<&ProductCode>) -> String {
-    match product {
-        None => format!("CUSTOMERS#{partner}"),
-        Some(product) => format!("CUSTOMERS#{partner}#{}", product.as_str()),
-    }
-}
-
-/// A customer in its partner's lists: by its number, which finds it exactly.
-pub(crate) fn customer(partner: AccountId, product: Option<&ProductCode>, number: &CustomerNumber) -> Key {
-    Key::new(customers_partition(partner, product), number.to_string())
-}
-
-/// Which rows of its partner's lists an account has.
-pub(crate) fn listed(account: AccountId) -> Key {
-    Key::new(account_partition(account), "LISTED")
-}
-
-/// That a partner's lists are to be brought up to an account.
-pub(crate) fn job_of_customer(account: AccountId) -> Key {
-    Key::new(JOBS, format!("customer#{account}"))
 }
 
 /// What imports wrote of a customer; nothing that serves people reads it.

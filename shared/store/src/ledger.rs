@@ -78,6 +78,11 @@ impl Ledger {
         self.groups.values().filter(|group| group.delta != Delta::default()).count() + self.ends.len()
     }
 
+    /// Whether licenses come or go.
+    pub fn moves(&self) -> bool {
+        self.groups.values().any(|group| group.delta.licenses != 0)
+    }
+
     fn count(&mut self, account: AccountId, license: &License, sign: i64, used: u32) {
         let delta = &mut self.group(account, license).delta;
         delta.licenses += sign;
@@ -97,12 +102,12 @@ impl<A: Clone> Transaction<'_, A> {
     /// Counts what the ledger says. Where licenses come or go, the list of the account's partner follows, if it has one:
     /// whoever changes licenses does not read that.
     pub fn enter(self, account: AccountId, ledger: Ledger) -> Self {
-        let moves = ledger.groups.values().any(|group| group.delta.licenses != 0);
+        let moves = ledger.moves();
         let counted = self.count_in(account, ledger);
         if moves { counted.followed_by(Job::RefreshCustomer { account }) } else { counted }
     }
 
-    /// The same for an import, which brings the lists up to it afterwards.
+    /// The same for an import, which knows who has a partner.
     pub fn count_in(self, account: AccountId, ledger: Ledger) -> Self {
         let Ledger { groups, ends } = ledger;
         let counted = groups.into_iter().filter(|(_, group)| group.delta != Delta::default());

@@ -10,6 +10,7 @@ mod authority;
 mod claims;
 mod client;
 mod closures;
+mod creating;
 mod customers;
 mod desk;
 mod directory;
@@ -17,6 +18,7 @@ mod downloads;
 mod emails;
 mod error;
 mod export;
+mod guest_ends;
 pub mod import;
 mod invitations;
 mod jobs;
@@ -29,6 +31,7 @@ mod log;
 mod names;
 mod notices;
 mod orders;
+mod partnerships;
 mod passwords;
 mod pending_claims;
 mod portal;
@@ -62,16 +65,19 @@ mod update;
 
 use aws_sdk_dynamodb::Client;
 
-pub use account_details::{AccountDetails, FeaturesRefused, PartnerOfAccount};
+pub use account_details::{AccountDetails, FeaturesRefused};
 pub use accounts::{AccountChoice, Choice};
 pub use claims::{CodeFound, CodeRefused, Joining};
 pub use closures::{CLOSING, CloseRefused};
+pub use creating::{CreateRefused, Creating, NewCustomer};
+pub use customers::{CustomerDetails, EndsPassed, Figures, OwnFigures, Repaired, SuspensionRefused, SuspensionTold};
 pub use desk::{DecideRefused, Decided, DeskAccount, DeskRequest, Handover, OwnersInvitation, Renaming, TakeRefused};
 pub use directory::{FoundAccounts, ListedAccount};
 pub use downloads::{DownloadRefused, LicensedReleases, NewDownload};
 pub use emails::{EmailChange, EmailRefused, NewEmail, PendingEmail};
 pub use error::{Conflict, StoreError};
 pub use export::{ExportRefused, Held};
+pub use guest_ends::{EndingGuest, GuestEnd, NewGuestNotice};
 pub use invitations::{Invitation, InviteRefused, Invitee};
 pub use jobs::Job;
 pub use letters::{DueLetter, Outcome, Reached};
@@ -81,6 +87,7 @@ pub use orders::{
     Activation, AmendedLine, Amendment, CodeLetter, CodeState, FoundOrder, NewLine, NewOrder, NewSerial, OrderRefused,
     Prepared, Recorded,
 };
+pub use partnerships::{AccessChange, AccessRefused, LinkRefused, Linking, LinkingTold, PartnerOfAccount};
 pub use passwords::{NewPassword, PasswordUnchanged};
 pub use pending_claims::{
     AskRefused, AskedToJoin, ClaimCourse, ClaimDecider, ClaimDecision, ClaimGround, DecisionRefused, NamedNumber,
@@ -107,9 +114,10 @@ pub use settings::SettingRefused;
 pub use sign_in::{Login, SignInRefused};
 pub use team::{
     AcceptRefused, Accepting, AccessRequest, AccessTold, AccessUndecided, Activity, AddRefused, AnotherPassword,
-    ContactRefused, DeclineRefused, FoundAccess, FoundMember, INITIAL_PASSWORD, InvitationGround, InvitingRefused,
-    KnownAs, LetterFate, MemberDetails, MemberInvitation, MemberNotInvited, MemberRefused, MemberTold, NewLogin,
-    NewMember, NewTeamInvitation, NotAsked, NotKept, PasswordNotGiven, RenewedInvitation, WhomToAsk,
+    AtHome, ContactRefused, DeclineRefused, DoneBy, FoundAccess, FoundMember, GuestRefused, GuestTold,
+    INITIAL_PASSWORD, InvitationGround, InvitingRefused, KnownAs, LetterFate, MemberDetails, MemberInvitation,
+    MemberNotInvited, MemberRefused, MemberTold, NewLogin, NewMember, NewTeamInvitation, NotAsked, NotKept,
+    PasswordNotGiven, RenewedInvitation, WhomToAsk,
 };
 pub use throttle::{Throttle, Throttled};
 pub use trials::{NewTrial, TrialOffer, TrialRefused};

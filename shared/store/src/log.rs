@@ -4,6 +4,7 @@ use domain::{
     AccountId, EventId, Timestamp, UserId,
     actor::{AccountAuthority, Authority, Capacity},
     log::{Event, LogOf},
+    membership::Guest,
     name::AccountName,
 };
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,8 @@ pub(crate) enum By<'a> {
     Person(UserId),
     /// Somebody in an account: as one who belongs to it, as a guest or as a partner.
     There(&'a AccountAuthority),
+    /// A guest, of what they do with their own place in an account: who, where they come from, and what they are called.
+    Guest(UserId, &'a Guest, &'a str),
     /// One of the vendor's people.
     Staff(&'a Authority),
 }
@@ -52,7 +55,7 @@ pub(crate) struct OutsiderRow {
 impl By<'_> {
     const fn user(self) -> UserId {
         match self {
-            Self::Person(user) => user,
+            Self::Person(user) | Self::Guest(user, ..) => user,
             Self::There(authority) => authority.person.user,
             Self::Staff(authority) => authority.user,
         }
@@ -66,6 +69,12 @@ impl By<'_> {
                 h: Some(from.home),
                 hn: Some(from.home_name.clone()),
                 n: Some(from.name.clone()),
+            }),
+            Self::Guest(_, guest, name) => Some(OutsiderRow {
+                c: Capacity::Guest,
+                h: Some(guest.home),
+                hn: Some(guest.home_name.clone()),
+                n: Some(name.to_owned()),
             }),
             Self::Staff(_) => Some(OutsiderRow { c: Capacity::Staff, h: None, hn: None, n: None }),
         }

@@ -7,7 +7,7 @@ use domain::{
     number::ProductCode,
     page::{Page, PageSize, Position},
     product::Product,
-    rights::{ListProducts, ManageProducts},
+    rights::{ListCustomers, ListProducts, ManageProducts},
 };
 use serde::{Deserialize, Serialize};
 
@@ -112,6 +112,23 @@ impl Store {
         size: PageSize,
         from: Option<&Position>,
     ) -> Result<Page<Product>, StoreError> {
+        self.products(size, from).await
+    }
+
+    /// The same for a partner, whose customers may have licenses of any of them.
+    ///
+    /// # Errors
+    /// If the database does not answer, or the position is not one of this list.
+    pub async fn list_products_for_partner(
+        &self,
+        _: &ListCustomers,
+        size: PageSize,
+        from: Option<&Position>,
+    ) -> Result<Page<Product>, StoreError> {
+        self.products(size, from).await
+    }
+
+    async fn products(&self, size: PageSize, from: Option<&Position>) -> Result<Page<Product>, StoreError> {
         let (partition, prefix) = keys::products();
         let (items, next) = self.page(Listing::of(partition), size, from).await?;
         let product = |item: rows::Item| {

@@ -2,7 +2,7 @@
 
 use domain::{
     EventId, Timestamp,
-    log::{Event, LogOf},
+    log::{Event, LogOf, ReleaseChange},
     number::ProductCode,
     page::{Page, PageSize, Position},
     release::{Release, ReleaseState, Version},
@@ -99,7 +99,7 @@ impl Store {
 }
 
 fn changed(product: &ProductCode, version: &Version, state: ReleaseState) -> Event {
-    Event::ReleaseChanged { product: product.clone(), release: version.clone(), state }
+    Event::ReleaseChanged(ReleaseChange { product: product.clone(), release: version.clone(), state })
 }
 
 /// The release a row holds.

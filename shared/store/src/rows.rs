@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     Account, AccountId, AccountKind, AccountState, AccountStatus, Features, Language, Membership, MembershipStatus,
-    Permissions, Role, Timestamp, UserId,
+    Permissions, Role, Suspender, Timestamp, UserId,
     membership::Guest,
     name::{AccountName, Country, Reason, ZoneName},
     number::CustomerNumber,
@@ -87,6 +87,9 @@ pub(crate) struct AccountRow {
     /// why it is suspended
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub w: Option<Reason>,
+    /// the partner that suspended it
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sb: Option<Suspender>,
     /// owner
     pub o: UserId,
     /// time zone
@@ -110,11 +113,14 @@ pub(crate) struct AccountRow {
     /// how its partner's people get in
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub px: Option<CustomerAccess>,
+    /// since when it has had that partner, in milliseconds, where that was changed here
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ps: Option<i64>,
 }
 
 impl AccountRow {
     pub fn new(account: &Account, members: u32) -> Self {
-        let (st, w) = state(&account.status);
+        let (st, w, sb) = state(&account.status);
         Self {
             i: account.id,
             n: account.number.clone(),
@@ -122,6 +128,7 @@ impl AccountRow {
             k: account.kind,
             st,
             w,
+            sb,
             o: account.owner,
             z: account.zone.clone(),
             l: account.language,
@@ -131,17 +138,18 @@ impl AccountRow {
             fe: account.said_features,
             pa: account.partnership.map(|partnership| partnership.partner),
             px: account.partnership.map(|partnership| partnership.access),
+            ps: account.partner_since.map(Timestamp::as_millisecond),
         }
     }
 }
 
-/// A status as a row holds it, flat, so that conditions can ask for it: the state, and why it is suspended.
-pub(crate) fn state(status: &AccountStatus) -> (AccountState, Option<Reason>) {
-    let reason = match status {
-        AccountStatus::Suspended { reason } => Some(reason.clone()),
-        AccountStatus::Active | AccountStatus::Closed => None,
+/// A status as a row holds it, flat, so that conditions can ask for it: the state, why it is suspended, and by whom.
+pub(crate) fn state(status: &AccountStatus) -> (AccountState, Option<Reason>, Option<Suspender>) {
+    let (reason, by) = match status {
+        AccountStatus::Suspended { reason, by } => (Some(reason.clone()), by.clone()),
+        AccountStatus::Active | AccountStatus::Closed => (None, None),
     };
-    (status.state(), reason)
+    (status.state(), reason, by)
 }
 
 impl TryFrom<AccountRow> for Account {
@@ -149,7 +157,7 @@ impl TryFrom<AccountRow> for Account {
     fn try_from(row: AccountRow) -> Result<Self, StoreError> {
         let status = match (row.st, row.w) {
             (AccountState::Active, _) => AccountStatus::Active,
-            (AccountState::Suspended, Some(reason)) => AccountStatus::Suspended { reason },
+            (AccountState::Suspended, Some(reason)) => AccountStatus::Suspended { reason, by: row.sb },
             (AccountState::Suspended, None) => return Err(StoreError::row("a suspended account without a reason")),
             (AccountState::Closed, _) => AccountStatus::Closed,
         };
@@ -166,6 +174,7 @@ impl TryFrom<AccountRow> for Account {
             second_factor_required: row.sf,
             said_features: row.fe,
             partnership: row.pa.zip(row.px).map(|(partner, access)| Partnership { partner, access }),
+            partner_since: row.ps.map(at).transpose()?,
         })
     }
 }
@@ -190,6 +199,12 @@ pub(crate) struct MembershipRow {
     /// of a guest: when it ends, in milliseconds
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gu: Option<i64>,
+    /// of a guest: who let them in
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gb: Option<UserId>,
+    /// of a guest: since when, in milliseconds
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ga: Option<i64>,
 }
 
 impl From<&Membership> for MembershipRow {
@@ -203,6 +218,8 @@ impl From<&Membership> for MembershipRow {
             gh: guest.map(|guest| guest.home),
             gn: guest.map(|guest| guest.home_name.clone()),
             gu: guest.map(|guest| guest.until.as_millisecond()),
+            ga: guest.map(|guest| guest.since.as_millisecond()),
+            gb: guest.and_then(|guest| guest.by),
         }
     }
 }
@@ -212,7 +229,8 @@ impl From<MembershipRow> for Membership {
         let guest = row.gh.zip(row.gn).zip(row.gu).map(|((home, home_name), until)| {
             // A time no calendar has is over.
             let until = Timestamp::from_millisecond(until).unwrap_or(Timestamp::MIN);
-            Guest { home, home_name, until }
+            let since = row.ga.and_then(|at| Timestamp::from_millisecond(at).ok()).unwrap_or(Timestamp::MIN);
+            Guest { home, home_name, since, until, by: row.gb }
         });
         Self { role: row.r, permissions: row.p, status: row.st, generation: row.g, guest }
     }

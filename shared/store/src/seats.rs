@@ -10,7 +10,7 @@ use domain::{
     AccountId, EventId, LicenseId, Timestamp, UserId,
     actor::Capacity,
     letter::Letter,
-    log::{Event, LogOf},
+    log::{Event, LogOf, SeatsChange},
     rights::ManageLicenses,
 };
 
@@ -36,6 +36,8 @@ pub enum SeatsRefused {
     Changed,
     /// Somebody is no active member.
     NotAMember,
+    /// Somebody is a guest, who uses no seat (R510).
+    Guest,
     /// Somebody has a seat already.
     AlreadyAssigned,
     /// Somebody has none.
@@ -139,6 +141,14 @@ impl Store {
         told: &Told<'_>,
     ) -> Result<(), Conflict<SeatsRefused>> {
         let (mut gone, mut tried) = (Gone::default(), 1);
+        let authority = right.authority();
+        let is_guest = authority.from.as_ref().is_some_and(|from| from.capacity == Capacity::Guest);
+        // A guest who acts is asked for as such, and not as somebody who could have a seat.
+        match act.of(authority.person.user) {
+            1.. if is_guest => return Err(Conflict::Refused(SeatsRefused::Guest)),
+            ..=-1 if is_guest => return Err(Conflict::Refused(SeatsRefused::NotAssigned)),
+            _ => {}
+        }
         loop {
             let refused = match self.seats(right, found, act, told, &gone).commit().await {
                 Ok(()) => return Ok(()),
@@ -147,7 +157,7 @@ impl Store {
             };
             return Err(Conflict::Refused(match refused {
                 Arm::Actor => SeatsRefused::Changed,
-                Arm::NotAMember => SeatsRefused::NotAMember,
+                Arm::NotAMember => self.why_none(right.account(), act).await?,
                 Arm::AlreadyAssigned => SeatsRefused::AlreadyAssigned,
                 Arm::NotAssigned => SeatsRefused::NotAssigned,
                 Arm::Gone(user) if gone.learn(user) => continue,
@@ -189,7 +199,7 @@ impl Store {
                 let counted = Ledger::default().assigned(account, license, more);
                 let arms =
                     arms.count_seats(account, license.id, &found.row, more, Arm::License).enter(account, counted);
-                (arms, Event::SeatsAssigned { license: license.id, users: users.to_vec() })
+                (arms, Event::SeatsAssigned(SeatsChange { license: license.id, users: users.to_vec() }))
             }
             Act::Release(users) => {
                 let less = -count(users);
@@ -197,7 +207,7 @@ impl Store {
                 let counted = Ledger::default().assigned(account, license, less);
                 let arms =
                     arms.count_seats(account, license.id, &found.row, less, Arm::License).enter(account, counted);
-                (arms, Event::SeatsReleased { license: license.id, users: users.to_vec() })
+                (arms, Event::SeatsReleased(SeatsChange { license: license.id, users: users.to_vec() }))
             }
             Act::Move { from, to } => {
                 let arms = arms.take(account, license.id, *from, actor, gone).give(account, found, *to, actor);
@@ -208,6 +218,19 @@ impl Store {
         let entry = log::entry(told.event, LogOf::Account(account), right.authority(), &event, told.now);
         let arms = arms.write(TableName::Journal, entry);
         told.letters.iter().fold(arms, |arms, letter| arms.write(TableName::Journal, letters::row(letter)))
+    }
+
+    /// Why somebody gets no seat: a guest, or nobody who works in the account.
+    async fn why_none(&self, account: AccountId, act: &Act<'_>) -> Result<SeatsRefused, StoreError> {
+        let users = match act {
+            Act::Assign(users) => users,
+            Act::Move { to, .. } => std::slice::from_ref(to),
+            Act::Release(_) => &[],
+        };
+        let members = users.iter().map(|user| keys::membership(account, *user)).collect();
+        let found = self.items(TableName::Accounts, members).await?;
+        let is_guest = found.values().any(|row| row.contains_key("gh"));
+        Ok(if is_guest { SeatsRefused::Guest } else { SeatsRefused::NotAMember })
     }
 
     /// Why the license's own condition did not hold; none if it would by now.

@@ -19,6 +19,8 @@ pub struct NewSession {
     pub hash: SessionHash,
     /// What it is.
     pub session: Session,
+    /// Where the person belongs, if it is a guest's.
+    pub home: Option<AccountId>,
     /// The id of its log entry.
     pub event: EventId,
 }
@@ -256,8 +258,21 @@ fn new_session<'a, A: Clone>(
     match new.session.account {
         None => transaction,
         Some((account, generation)) => {
-            let member = When::holds("g = :g").number(":g", generation);
-            let member = member.text(":seen", rows::seen(Some(new.session.started_at)));
+            let (transaction, member) = match new.home {
+                None => (transaction, When::holds("g = :g AND attribute_not_exists(gh)")),
+                Some(home) => (
+                    transaction.at_home(home, user, no_member.clone()).check(
+                        TableName::Accounts,
+                        &keys::account(account),
+                        When::partner_is(home),
+                        no_member.clone(),
+                    ),
+                    When::holds("g = :g AND gh = :gh AND gu > :now")
+                        .text(":gh", home.to_string())
+                        .number(":now", new.session.started_at.as_millisecond()),
+                ),
+            };
+            let member = member.number(":g", generation).text(":seen", rows::seen(Some(new.session.started_at)));
             let key = keys::membership(account, user);
             transaction.update(TableName::Accounts, &key, "SET seen = :seen", member, no_member)
         }

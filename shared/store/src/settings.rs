@@ -1,5 +1,6 @@
 //! What the vendor's staff say of the portal as a whole. Every function reads it with its keys: see [`Store::portal`].
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     EventId, Timestamp,
     features::TeamArea,
@@ -51,6 +52,33 @@ impl Store {
         Transaction::new(self)
             .by(by, SettingRefused::Actor)
             .update(TableName::Accounts, &keys::settings(), "SET ta = :ta, v = :v", another, SettingRefused::Same)
+            .write(TableName::Journal, log::entry(event, LogOf::Vendor, by.user, &said, now))
+            .commit()
+            .await
+    }
+
+    /// Says whether owners decide themselves how their partner's people get in (R509).
+    ///
+    /// # Errors
+    /// [`SettingRefused`] says which condition did not hold.
+    pub async fn set_owner_decides_access(
+        &self,
+        right: &SetFeatures,
+        owner_decides: bool,
+        event: EventId,
+        now: Timestamp,
+    ) -> Result<(), Conflict<SettingRefused>> {
+        let by = right.authority();
+        // Where nothing is said, they do.
+        let another = if owner_decides { "od = :not" } else { "attribute_not_exists(od) OR od = :not" };
+        let another = When::holds(another)
+            .with(":not", AttributeValue::Bool(!owner_decides))
+            .with(":od", AttributeValue::Bool(owner_decides))
+            .number(":v", rows::VERSION);
+        let said = Event::AccessSettingSet { owner_decides };
+        Transaction::new(self)
+            .by(by, SettingRefused::Actor)
+            .update(TableName::Accounts, &keys::settings(), "SET od = :od, v = :v", another, SettingRefused::Same)
             .write(TableName::Journal, log::entry(event, LogOf::Vendor, by.user, &said, now))
             .commit()
             .await

@@ -7,6 +7,7 @@ mod changing;
 mod contacts;
 mod editing;
 mod found;
+mod guests;
 mod invitations;
 mod licenses;
 mod logins;
@@ -16,12 +17,13 @@ mod removing;
 mod review;
 
 pub use access::{AccessRequest, AccessTold, AccessUndecided, FoundAccess, NotAsked};
-pub use activity::Activity;
+pub use activity::{Activity, DoneBy};
 pub use addresses::KnownAs;
 pub use changing::{MemberRefused, MemberTold};
 pub use contacts::ContactRefused;
 pub use editing::MemberDetails;
 pub use found::FoundMember;
+pub use guests::{AtHome, GuestRefused, GuestTold};
 pub(crate) use invitations::LINK_OF_INVITATION;
 pub use invitations::{
     AcceptRefused, Accepting, DeclineRefused, InvitationGround, InvitingRefused, LetterFate, MemberInvitation,

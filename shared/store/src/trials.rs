@@ -119,19 +119,10 @@ impl Store {
     ) -> Result<(), Conflict<TrialRefused>> {
         let (account, license) = (right.account(), new.license);
         let product = &new.product.code;
-        let offered = When::holds("ve = :ve OR (attribute_not_exists(ve) AND :ve = :first)")
-            .number(":ve", new.product.revision)
-            .number(":first", 0);
-        let tried = rows::to_item(&keys::trial(account, product), &TrialRow { l: license.id });
         let told = Event::TrialStarted { product: product.clone(), license: license.id };
         Transaction::new(self)
             .by_member(right.authority(), TrialRefused::Actor)
-            .create(TableName::Accounts, tried, TrialRefused::Used)
-            .check(TableName::Accounts, &keys::product(product), offered, TrialRefused::Changed)
-            .order_of_trial(account, license, TrialRefused::Changed)
-            .grant(account, license, TrialRefused::Changed, TrialRefused::Changed)
-            .enter(account, Ledger::default().granted(account, license))
-            .write(TableName::Journal, letters::row(&new.letter))
+            .try_product(account, new, TrialRefused::Used, TrialRefused::Changed)
             .write(TableName::Journal, log::entry(event, LogOf::Account(account), right.authority(), &told, now))
             .commit()
             .await
@@ -146,6 +137,21 @@ impl TrialRow {
 }
 
 impl<A: Clone> Transaction<'_, A> {
+    /// Grants a trial of a product that is as read: the first of the account, its license, and the letter that tells of it.
+    pub(crate) fn try_product(self, account: AccountId, new: &NewTrial<'_>, used: A, changed: A) -> Self {
+        let (license, product) = (new.license, &new.product.code);
+        let offered = When::holds("ve = :ve OR (attribute_not_exists(ve) AND :ve = :first)")
+            .number(":ve", new.product.revision)
+            .number(":first", 0);
+        let tried = rows::to_item(&keys::trial(account, product), &TrialRow { l: license.id });
+        self.create(TableName::Accounts, tried, used)
+            .check(TableName::Accounts, &keys::product(product), offered, changed.clone())
+            .order_of_trial(account, license, changed.clone())
+            .grant(account, license, changed.clone(), changed)
+            .enter(account, Ledger::default().granted(account, license))
+            .write(TableName::Journal, letters::row(&new.letter))
+    }
+
     /// A trial became a license of an order: that is what the account tried from now on, and the order that nobody placed
     /// is gone.
     pub(crate) fn trial_became(self, account: AccountId, trial: &License, license: LicenseId, otherwise: A) -> Self {

@@ -11,7 +11,7 @@ use domain::{
     rights::{Presumable, SignOut},
     session::SessionAge,
 };
-use http::request::Parts;
+use http::{HeaderMap, request::Parts};
 use store::StoreError;
 
 use crate::{ApiError, App, cookie, cursor, edge::ClientAddress};
@@ -20,7 +20,7 @@ use crate::{ApiError, App, cookie, cursor, edge::ClientAddress};
 const ACCOUNT_HEADER: &str = "x-portico-account";
 /// What they send of a customer that a partner's person acts on (R502). It names, like the cookie: whether the customer is
 /// theirs is judged from stored rows.
-const CUSTOMER_HEADER: &str = "x-portico-customer";
+pub(crate) const CUSTOMER_HEADER: &str = "x-portico-customer";
 /// What they send while nobody works in an account.
 const NO_ACCOUNT: &str = "none";
 
@@ -68,12 +68,19 @@ impl FromRequestParts<App> for Caller {
                 return Err(ApiError::AccountChanged);
             }
         }
-        let customer = parts.headers.get(CUSTOMER_HEADER);
-        let customer = customer.map(|id| AccountId::parse(id.to_str().unwrap_or_default())).transpose();
-        // What is no customer is none of theirs.
-        names.customer = customer.map_err(|_| Denied::Hidden)?;
+        names.customer = customer(&parts.headers);
         Ok(Self { app: app.clone(), names, now: app.now() })
     }
+}
+
+/// The customer that a request names. What is no account's id, and two at once, name one that there is not: so they are
+/// judged as any other that is not the caller's.
+fn customer(headers: &HeaderMap) -> Option<AccountId> {
+    let mut named = headers.get_all(CUSTOMER_HEADER).iter();
+    let first = named.next()?;
+    let only = if named.next().is_none() { first.to_str().ok() } else { None };
+    let id = only.and_then(|id| AccountId::parse(id).ok());
+    Some(id.unwrap_or_else(|| AccountId::new(Timestamp::UNIX_EPOCH, [0; 10])))
 }
 
 impl Caller {

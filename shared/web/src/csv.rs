@@ -44,16 +44,28 @@ impl Csv {
     /// # Errors
     /// If the cursor or the name of the file cannot be told.
     pub fn answer(self, file: &str, next: Option<String>) -> Result<Response, ApiError> {
-        let value = |text: &str| HeaderValue::from_str(text).map_err(ApiError::broken);
-        let mut response = self.0.into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-        headers.insert(header::CONTENT_DISPOSITION, value(&format!("attachment; filename=\"{file}\""))?);
-        if let Some(next) = next {
-            headers.insert(HeaderName::from_static(NEXT), value(&next)?);
-        }
-        Ok(response)
+        page_of_file(self.0, ("text/csv; charset=utf-8", file), next)
     }
+}
+
+/// A page of any file of text, by its type and name, with the cursor of the next: pages put behind one another are the file.
+///
+/// # Errors
+/// If the cursor or the name of the file cannot be told.
+pub fn page_of_file(
+    text: String,
+    (content_type, file): (&'static str, &str),
+    next: Option<String>,
+) -> Result<Response, ApiError> {
+    let value = |text: &str| HeaderValue::from_str(text).map_err(ApiError::broken);
+    let mut response = text.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(header::CONTENT_DISPOSITION, value(&format!("attachment; filename=\"{file}\""))?);
+    if let Some(next) = next {
+        headers.insert(HeaderName::from_static(NEXT), value(&next)?);
+    }
+    Ok(response)
 }
 
 fn write_cell(page: &mut String, cell: &str) {

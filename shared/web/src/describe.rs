@@ -4,10 +4,18 @@
 use axum::routing::MethodFilter;
 use utoipa::{
     PartialSchema,
-    openapi::{ComponentsBuilder, HttpMethod, InfoBuilder, OpenApi, OpenApiBuilder, Paths, RefOr, schema::Schema},
+    openapi::{
+        Components, ComponentsBuilder, HttpMethod, InfoBuilder, ObjectBuilder, OpenApi, OpenApiBuilder, Paths, Ref,
+        RefOr, Required, Type,
+        path::{Operation, ParameterBuilder, ParameterIn},
+        schema::Schema,
+    },
 };
 
-use crate::problem::{FieldProblem, Problem};
+use crate::{
+    caller::CUSTOMER_HEADER,
+    problem::{FieldProblem, Problem},
+};
 
 /// The schemas that operations use, by name.
 pub type Schemas = Vec<(String, RefOr<Schema>)>;
@@ -94,4 +102,37 @@ pub fn merge_documents(documents: impl IntoIterator<Item = OpenApi>) -> OpenApi 
             all
         })
         .unwrap_or_else(|| document(Paths::new(), Schemas::new()))
+}
+
+/// The name of the header's description in the document.
+const CUSTOMER: &str = "Customer";
+
+/// Says of the operations that it holds for (by path and operation) that a partner's person does them for a customer by a
+/// header (R502). No operation reads that header by itself: every one of them is judged by it.
+#[must_use]
+pub fn taking_a_customer(mut document: OpenApi, holds: impl Fn(&str, &Operation) -> bool) -> OpenApi {
+    let id = ObjectBuilder::new().schema_type(Type::String);
+    let header = ParameterBuilder::new()
+        .name(CUSTOMER_HEADER)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "A customer's account, by its id: one of the caller's account, which is its partner. The operation is then \
+             about that account. Refused with 404 `not_found` if it is none of the caller's customers, and with 403 \
+             `guests_only`, `customer_suspended`, `account_closed`, `second_factor_missing` or `not_on_behalf`. \
+             Operations without this header are for an account's own people (403 `not_for_partners`), or the caller's \
+             own: there it changes nothing.",
+        ))
+        .schema(Some(id.build()))
+        .example(Some("acc_01jd0x5m2nfe4r8v0t6w9y2zab".into()));
+    let components = document.components.get_or_insert_with(Components::new);
+    components.parameters.insert(CUSTOMER.to_owned(), RefOr::T(header.build()));
+    for (path, item) in &mut document.paths.paths {
+        let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.patch, &mut item.delete];
+        for operation in operations.into_iter().flatten().filter(|operation| holds(path, operation)) {
+            let named = RefOr::Ref(Ref::new(format!("#/components/parameters/{CUSTOMER}")));
+            operation.parameters.get_or_insert_default().push(named);
+        }
+    }
+    document
 }

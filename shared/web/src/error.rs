@@ -88,6 +88,10 @@ pub enum ApiError {
     NotAssigned,
     /// Somebody among those named is no active member of the account.
     NotAMember,
+    /// Somebody among those named is a guest, who uses no seat.
+    GuestNoSeat,
+    /// The account has no partner whose people it could let in.
+    NoPartner,
     /// The license has ended or was cancelled.
     LicenseOver,
     /// The license has no end, or was cancelled: there is nothing to renew.
@@ -123,6 +127,8 @@ pub enum ApiError {
     SamePerson,
     /// At the desk: a colleague of that name looks after it.
     Taken(String),
+    /// Somebody else has suspended the customer: another partner, or the vendor.
+    SuspensionNotYours,
     /// Something of that kind has been asked of the vendor already.
     AlreadyAsked,
     /// Another order has that number.
@@ -138,6 +144,17 @@ pub enum ApiError {
         /// How many are.
         used: u32,
     },
+    /// Somebody looks after the customer already.
+    HasPartner {
+        /// Who: their number.
+        number: String,
+        /// Their name.
+        name: String,
+    },
+    /// Only a customer's account has a partner.
+    NotACustomer,
+    /// The vendor has said that the account lets in guests alone.
+    AccessByVendor,
     /// Whoever owns an account cannot leave it without an owner.
     OwnerCannotClose,
     /// An owner needs a second factor before everyone else.

@@ -43,12 +43,13 @@ pub fn new_session(
         lasting: Lasting::of(user),
         device,
     };
-    let new = NewSession { hash: id.hash(), session, event: EventId::new(now, credentials::random()) };
+    let home = working.and_then(|(_, membership)| membership.guest.as_ref()).map(|guest| guest.home);
+    let new = NewSession { hash: id.hash(), session, home, event: EventId::new(now, credentials::random()) };
     let token = SessionToken {
         id,
         user: user.id,
         account: working.map(|(account, _)| account),
-        home: working.and_then(|(_, membership)| membership.guest.as_ref()).map(|guest| guest.home),
+        home,
         saw_all_licenses: working.is_some_and(|(_, membership)| membership.has(Permission::ViewOrders)),
         expires_at,
     };

@@ -30,6 +30,13 @@ export function workIn(/** @type {{tag: string} | null} */ account) {
   tag = account?.tag ?? "";
 }
 
+let customer = "";
+
+/** From now on each call is about a customer of the account's, whom a partner's person looks after. */
+export function lookAfter(/** @type {string} */ id) {
+  customer = id;
+}
+
 const tell = (/** @type {string} */ what) => document.dispatchEvent(new Event(`portico:${what}`));
 
 /** Goes to sign-in and comes back here afterwards; forms keep what was typed when they hear `leave`. */
@@ -43,19 +50,22 @@ export function leaveToSignIn(/** @type {string} */ because) {
 /**
  * Calls the API and returns the answer's JSON. Fails with a Problem, except where the person has to sign in first:
  * then it leaves the page and never answers (a page open to `guest`s gets the Problem). With `raw` the answer is given as
- * it came, for what is no JSON.
+ * it came, for what is no JSON; `anywhere` asks for whatever account one is in by now.
  * @param {string} method
  * @param {string} path
- * @param {{body?: unknown, signal?: AbortSignal, guest?: boolean, raw?: boolean}} [options]
+ * @param {{body?: unknown, signal?: AbortSignal, guest?: boolean, raw?: boolean, anywhere?: boolean}} [options]
  * @returns {Promise<any>}
  */
-export async function api(method, path, { body, signal, guest = false, raw = false } = {}) {
+export async function api(method, path, { body, signal, guest = false, raw = false, anywhere = false } = {}) {
   const headers = new Headers({ accept: "application/json" });
   if (body !== undefined) {
     headers.set("content-type", "application/json");
   }
-  if (tag) {
+  if (tag && !anywhere) {
     headers.set("x-portico-account", tag);
+  }
+  if (customer && !anywhere) {
+    headers.set("x-portico-customer", customer);
   }
   const response = await fetch(path, { method, headers, body: JSON.stringify(body), signal }).catch((cause) => {
     throw cause.name === "AbortError" ? cause : new Problem(0, { code: "offline" });

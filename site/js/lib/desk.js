@@ -16,6 +16,7 @@ const KINDS = {
   renewal: "desk.kind_renewal",
   missing_person: "desk.kind_missing_person",
   two_logins: "desk.kind_two_logins",
+  access: "desk.kind_access",
 };
 
 /** What it is about. */

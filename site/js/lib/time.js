@@ -23,6 +23,10 @@ const FORMAT = /** @type {const} */ ({
 /** 22 Nov 2026, 09:12, in the person's own time zone. */
 export const moment = (/** @type {string} */ time) => new Intl.DateTimeFormat(locale, FORMAT).format(new Date(time));
 
+/** 20 Feb 2027: the day of a moment, in the person's own time zone. */
+export const day = (/** @type {string} */ time) =>
+  new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" }).format(new Date(time));
+
 /** How long ago, in the largest unit that fits; less than a minute is now. */
 function ago(/** @type {string} */ time) {
   const seconds = Math.max(0, (Date.now() - Date.parse(time)) / 1000);

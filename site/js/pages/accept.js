@@ -32,6 +32,8 @@ const ENDS = /** @type {Record<string, string>} */ ({
 const STOPS = /** @type {Record<string, string>} */ ({
   invitation_unavailable: "closed",
   email_unproven: "unproven",
+  not_of_partner: "not-partner",
+  no_partner: "not-partner",
 });
 
 const form = (/** @type {string} */ id) => /** @type {HTMLFormElement} */ (document.getElementById(id));
@@ -55,10 +57,11 @@ const fact = (/** @type {string} */ name, /** @type {unknown} */ value) =>
 
 /** To what, as what, for whom, until when; who makes a login reads the address in the form. */
 function card() {
-  const { account, role } = invited;
+  const { account, role, guest_days: days } = invited;
   return html`<div class="whose"><span class="initial" aria-hidden="true">${[...account.name][0]}</span><div><b>${account.name}</b><br><span class="small soft mono">${account.number}</span></div></div>
     <dl>
     ${fact(t("accept.as"), html`${t(`role.${role}`)}<br><span class="small soft">${t(`accept.role.${role}`)}</span>`)}
+    ${days && fact(t("guests.tag"), html`${t("accept.guest_for", { count: days })}<br><span class="small soft">${t("accept.guest_what")}</span>`)}
     <div data-step="sign-in handed join"><dt>${t("accept.for")}</dt><dd class="long">${invited.email}</dd></div>
     ${fact(t("accept.until"), html`<time class="num" datetime="${invited.expires_at}">${moment(invited.expires_at)}</time>`)}
     </dl>`;
@@ -81,11 +84,15 @@ function show(/** @type {Me | null} */ who) {
   fill(document, "decline-title", t("accept.decline_title", words));
   fill(document, "decline-text", t("accept.decline_text", words));
   fill(document, "declined", t("accept.declined", words));
+  fill(document, "not-partner", t("accept.not_partner", words));
   for (const name of /** @type {const} */ (["email", "first_name", "last_name"])) {
     /** @type {HTMLInputElement} */ (form("new-form").elements.namedItem(name)).value = invited[name];
   }
   if (who) {
     showStep(document, mine.toLowerCase() === email.toLowerCase() ? "join" : "other");
+  } else if (invited.guest_days !== null && invited.has_login === false) {
+    // A guest comes from the partner, and so has a login already.
+    showStep(document, "not-partner");
   } else {
     showStep(document, invited.has_login === null ? "handed" : invited.has_login ? "sign-in" : "new");
   }
@@ -94,7 +101,11 @@ function show(/** @type {Me | null} */ who) {
 /** Where the person stands afterwards, and where they can go. */
 function showDone(/** @type {string} */ when, /** @type {string} */ words) {
   sessionStorage.removeItem(KEPT);
-  fill(document, "done-title", t("accept.done_title", { account: invited.account.name }));
+  fill(
+    document,
+    "done-title",
+    t(invited.guest_days ? "accept.done_guest_title" : "accept.done_title", { account: invited.account.name }),
+  );
   fill(document, "done", words);
   showWhen(when);
   showStep(document, "done");

@@ -7,12 +7,16 @@ import { t, to } from "../lib/i18n.js";
 import { me, showBarred } from "../lib/session.js";
 import { since } from "../lib/time.js";
 import { toast } from "../lib/toast.js";
+import { partnership } from "../parts/partnership.js";
 
 /** @typedef {import("../types.d.ts").AccountDetails} AccountDetails */
 
 const id = new URLSearchParams(location.search).get("id") ?? "";
 const path = `/api/staff/accounts/${encodeURIComponent(id)}`;
 const form = /** @type {HTMLFormElement} */ (document.getElementById("features-form"));
+
+/** @type {(it: AccountDetails) => void} */
+let showPartner = () => {};
 
 const STATES = { active: "account.active", suspended: "account.suspended", closed: "account.closed" };
 
@@ -38,14 +42,16 @@ function show(/** @type {AccountDetails} */ it) {
   fills(document, "facts")[0].replaceChildren(
     ...(it.owner ? ownerFacts(it.owner) : []),
     fact(t("console.members"), String(it.members)),
-    ...(it.partner ? [fact(t("kind.partner"), it.partner.name)] : []),
   );
   document.querySelector("[data-when=invitable]")?.toggleAttribute("hidden", it.owner?.status !== "invited");
-  document.querySelector("[data-when=partner]")?.toggleAttribute("hidden", it.kind !== "partner");
-  for (const name of /** @type {const} */ (["team_area", "guests_only", "partner"])) {
+  for (const part of document.querySelectorAll("[data-when=partner]")) {
+    part.toggleAttribute("hidden", it.kind !== "partner");
+  }
+  for (const name of /** @type {const} */ (["team_area", "guests_only", "partner", "on_behalf"])) {
     /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).checked = it.features[name];
   }
   said(it.features_said);
+  showPartner(it);
   const order = /** @type {HTMLAnchorElement} */ (document.querySelector("[data-link=order]"));
   order.href = `${to("console-order")}?account=${encodeURIComponent(it.number)}`;
   document.title = it.name;
@@ -81,9 +87,15 @@ export default async function account() {
     return;
   }
   document.querySelector("[data-act=invite]")?.addEventListener("click", invite);
+  showPartner = partnership(path);
   onSubmit(form, async () => {
     const on = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).checked;
-    const body = { team_area: on("team_area"), guests_only: on("guests_only"), partner: on("partner") };
+    const body = {
+      team_area: on("team_area"),
+      guests_only: on("guests_only"),
+      partner: on("partner"),
+      on_behalf: on("on_behalf"),
+    };
     await api("PUT", `${path}/features`, { body });
     said(true);
     toast(t("features.saved"));

@@ -28,6 +28,8 @@ const PARTS = /** @type {Record<string, string>} */ ({
   product: "licenses.col_product",
   ends_on: "licenses.col_end",
   text: "request.in_words",
+  access: "request.access",
+  partner_name: "request.partner_name",
 });
 
 const CONSEQUENCES = /** @type {Record<string, string>} */ ({
@@ -41,6 +43,7 @@ const CONSEQUENCES = /** @type {Record<string, string>} */ ({
   renewal: "request.then_renewal",
   missing_person: "request.then_missing_person",
   two_logins: "request.then_two_logins",
+  access: "request.then_access",
 });
 
 const BARRED = {
@@ -55,6 +58,9 @@ const fact = (/** @type {string} */ name, /** @type {unknown} */ value) =>
 function partWords(/** @type {string} */ name, /** @type {string} */ value) {
   if (name === "what") {
     return takenBack(value);
+  }
+  if (name === "access") {
+    return t(value === "automatic" ? "outsiders.automatic" : "outsiders.guests_only");
   }
   return name.endsWith("_on") ? date(value) : value;
 }

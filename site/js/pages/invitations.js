@@ -135,7 +135,7 @@ function note(/** @type {Invitation} */ it) {
 }
 
 const row = (/** @type {Invitation} */ it) => html`<tr>
-    <td class="lead"><b>${fullName(it)}</b> <span class="small soft">${t(`role.${it.role}`)}</span><br><span class="small soft long">${it.email}</span></td>
+    <td class="lead"><b>${fullName(it)}</b> <span class="small soft">${t(`role.${it.role}`)}</span>${it.guest_days && html` <span class="tag plain">${t("guests.for_days", { count: it.guest_days })}</span>`}<br><span class="small soft long">${it.email}</span></td>
     <td class="state" data-label="${t("licenses.col_state")}"><div><span class="${LOOK[it.state]}">${t(`invitations.state.${it.state}`)}</span><p class="small soft num">${note(it)}</p></div></td>
     <td class="num sent" data-label="${t("invitations.col_sent")}"><span>${since(it.sent_at)}<br><span class="small soft">${t("invitations.by", { person: it.invited_by })}</span></span></td>
     <td class="acts"><div>${acts(it)}</div></td>

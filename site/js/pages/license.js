@@ -2,11 +2,14 @@
 
 import { api } from "../lib/api.js";
 import { copyButton } from "../lib/copy.js";
+import { customer } from "../lib/customer.js";
 import { explain } from "../lib/form.js";
 import { fill, fills, html, showStep } from "../lib/html.js";
 import { date, t, to } from "../lib/i18n.js";
 import { stateTag, typeName } from "../lib/license.js";
+import { save } from "../lib/save.js";
 import { me, showBarred } from "../lib/session.js";
+import { toast } from "../lib/toast.js";
 import { askRenewal, replaceSerial } from "../parts/license-acts.js";
 import { releaseList } from "../parts/release-list.js";
 import { seatList } from "../parts/seat-list.js";
@@ -62,7 +65,23 @@ function show(/** @type {LicenseDetails} */ it, /** @type {string[]} */ may) {
   when("seats", may.includes("manage_licenses") && it.seats !== null && it.state !== "cancelled");
   const certificate = /** @type {HTMLAnchorElement} */ (document.querySelector("[data-link=certificate]"));
   certificate.href = `${to("certificate")}?id=${encodeURIComponent(id)}`;
-  /** @type {HTMLAnchorElement} */ (document.querySelector("[data-link=file]")).href = `${path}/file`;
+  const file = /** @type {HTMLAnchorElement} */ (document.querySelector("[data-link=file]"));
+  file.href = `${path}/file`;
+  if (customer) {
+    file.addEventListener("click", (event) => fetchFile(event, it.serial_number));
+  }
+}
+
+/** A link that is followed cannot say which customer it is about. */
+async function fetchFile(/** @type {Event} */ event, /** @type {string} */ serial) {
+  event.preventDefault();
+  try {
+    /** @type {Response} */
+    const file = await api("GET", `${path}/file`, { raw: true });
+    save(`${serial}.license`, "text/plain", await file.text());
+  } catch (cause) {
+    toast(explain(cause));
+  }
 }
 
 function showInstead(/** @type {unknown} */ cause) {
@@ -81,7 +100,11 @@ export default async function license() {
     }
     show(found, who.may);
     showStep(document, "ready");
-    releaseList(found);
+    if (who.may.includes("download_release")) {
+      releaseList(found);
+    } else {
+      document.getElementById("downloads")?.setAttribute("hidden", "");
+    }
     if (who.may.includes("manage_licenses") && found.seats) {
       seatList(found);
       askRenewal(found);

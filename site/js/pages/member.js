@@ -1,6 +1,7 @@
 // One member: who they are, what they may, what they have, what they did.
 
 import { api } from "../lib/api.js";
+import { staying } from "../lib/customer.js";
 import { formDialog } from "../lib/dialog.js";
 import { explain } from "../lib/form.js";
 import { fill, fills, html, showStep } from "../lib/html.js";
@@ -10,7 +11,7 @@ import { stateTag } from "../lib/license.js";
 import { moreList } from "../lib/more-list.js";
 import { refusal } from "../lib/refusal.js";
 import { me, showBarred } from "../lib/session.js";
-import { activityLine, fullName, personState, seen } from "../lib/team.js";
+import { actedBy, activityLine, fullName, personState, seen } from "../lib/team.js";
 import { since } from "../lib/time.js";
 import { toast } from "../lib/toast.js";
 
@@ -156,7 +157,7 @@ const licenseRow = (/** @type {import("../types.d.ts").License} */ it) => html`<
   </tr>`;
 
 const entry = (/** @type {import("../types.d.ts").Activity} */ it) =>
-  html`<li><div><b>${activityLine(it)}</b><p class="small soft"><span>${since(it.at)}</span>${it.by && it.by.id !== id && html`<span>${t("activity.by", { name: it.by.name })}</span>`}</p></div></li>`;
+  html`<li><div><b>${activityLine(it)}</b><p class="small soft"><span>${since(it.at)}</span>${it.by && it.by.id !== id && actedBy(it.by)}</p></div></li>`;
 
 function lists() {
   moreList(fills(document, "licenses")[0], {
@@ -183,7 +184,7 @@ function dialogs() {
     async () => {
       await api("DELETE", path);
       sessionStorage.setItem("said", t("member.removed", { name: fullName(member) }));
-      location.assign(to("team"));
+      location.assign(staying(to("team")));
     },
     {
       opened: () => {

@@ -1,10 +1,12 @@
 // The people of the account: members, who is invited, and contacts.
 
 import { api } from "../lib/api.js";
+import { customer } from "../lib/customer.js";
 import { formDialog } from "../lib/dialog.js";
 import { fill, html } from "../lib/html.js";
 import { t, to } from "../lib/i18n.js";
 import { listPage } from "../lib/list-page.js";
+import { me } from "../lib/session.js";
 import { fullName, personLines, personState, seen } from "../lib/team.js";
 import { toast } from "../lib/toast.js";
 
@@ -12,7 +14,7 @@ import { toast } from "../lib/toast.js";
 /** @typedef {import("../lib/list-page.js").View} View */
 
 const SORTS = ["name", "-name", "last_sign_in", "-last_sign_in"];
-const GROUPS = ["managers", "members", "invited", "contacts", "inactive"];
+const GROUPS = ["managers", "members", "guests", "invited", "contacts", "inactive"];
 
 const section = /** @type {HTMLElement} */ (document.getElementById("people"));
 const form = /** @type {HTMLFormElement} */ (section.querySelector(".list-bar form"));
@@ -181,5 +183,9 @@ export default async function team() {
     const wanted = search.value.trim();
     list.go({ group: wanted.includes("@") ? "" : group.value, search: wanted });
   });
+  if (customer) {
+    const account = (await me().catch(() => null))?.account?.name ?? "";
+    fill(document, "lead", t("customer.team_lead", { account }));
+  }
   await list.loaded;
 }

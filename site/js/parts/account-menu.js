@@ -1,6 +1,7 @@
 // Who one is, at the top of every page, with the menu that holds what that person can do from anywhere.
 
 import { api, Problem } from "../lib/api.js";
+import { customer } from "../lib/customer.js";
 import { explain } from "../lib/form.js";
 import { fill } from "../lib/html.js";
 import { t, to } from "../lib/i18n.js";
@@ -13,10 +14,18 @@ const STAFF = { support: "staff.support", admin: "staff.admin" };
 
 const initial = (/** @type {string} */ name) => [...name][0]?.toUpperCase() ?? "";
 
-function showWho(/** @type {HTMLElement} */ part, /** @type {Me} */ { user, account, role }) {
+/** Where one is, and as what: a partner's person at home, a guest where they are let in. */
+function placeOf(/** @type {Me} */ { user, account, role, capacity, home }) {
+  if (capacity === "partner") return `${home?.name ?? ""} · ${t("kind.partner")}`;
+  if (!account) return user.staff ? t(STAFF[user.staff]) : t("menu.no_account");
+  if (capacity === "guest") return `${account.name} · ${t("guests.tag")}`;
+  return account.name + (role ? ` · ${t(`role.${role}`)}` : "");
+}
+
+function showWho(/** @type {HTMLElement} */ part, /** @type {Me} */ who) {
+  const { user } = who;
   const name = `${user.first_name} ${user.last_name}`;
-  const own = user.staff ? t(STAFF[user.staff]) : t("menu.no_account");
-  const place = account ? `${account.name}${role ? ` · ${t(`role.${role}`)}` : ""}` : own;
+  const place = placeOf(who);
   fill(part, "name", name);
   fill(part, "email", user.email);
   fill(part, "account", place);
@@ -31,8 +40,17 @@ function showPlaces(/** @type {Me} */ { may, standing }) {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-may]"))) {
     place.hidden = !may.includes(place.dataset.may ?? "");
   }
+  if (customer) {
+    // From a customer the way back to the others stays; what is for one's own account is left out.
+    for (const place of document.querySelectorAll(".nav [data-may=list_customers]")) {
+      place.removeAttribute("hidden");
+    }
+    for (const place of document.querySelectorAll(".frame [data-unless~=customer]")) {
+      place.setAttribute("hidden", "");
+    }
+  }
   if (standing === "staff") {
-    for (const place of document.querySelectorAll("[data-unless=staff]")) {
+    for (const place of document.querySelectorAll("[data-unless~=staff]")) {
       place.setAttribute("hidden", "");
     }
   }

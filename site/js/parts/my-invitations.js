@@ -54,7 +54,7 @@ export default async function myInvitations(part) {
 
   const row = (/** @type {MyInvitation} */ it) => html`<li>
       <div><b>${it.account.name}</b> <span class="small soft mono">${it.account.number}</span><br>
-      <span class="small soft">${t("mine.by", { person: it.invited_by, time: moment(it.expires_at) })} · ${t(`role.${it.role}`)}</span></div>
+      <span class="small soft">${t("mine.by", { person: it.invited_by, time: moment(it.expires_at) })} · ${t(`role.${it.role}`)}${it.guest_days && html` · ${t("guests.for_days", { count: it.guest_days })}`}</span></div>
       <span class="row"><button class="button main-act small" type="button" aria-label="${t("accept.join", { account: it.account.name })}" @click="${(/** @type {Event} */ event) => accept(event, it)}">${t("mine.join")}</button>
       <button class="button small" type="button" aria-label="${t("mine.decline_label", { account: it.account.name })}" @click="${() => {
         chosen = it;

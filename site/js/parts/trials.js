@@ -1,6 +1,7 @@
 // Products on offer to try: each once for an account, for as many days as the vendor gives.
 
 import { api } from "../lib/api.js";
+import { staying } from "../lib/customer.js";
 import { formDialog } from "../lib/dialog.js";
 import { fill, fills, html } from "../lib/html.js";
 import { date, t, to } from "../lib/i18n.js";
@@ -12,7 +13,7 @@ import { toastLater } from "../lib/toast.js";
 /** @param {HTMLElement} part */
 export default async function trials(part) {
   const who = await me().catch(() => null);
-  if (!who?.may.includes("manage_licenses")) {
+  if (!who?.may.includes("start_trials")) {
     return;
   }
   const [list] = fills(part, "trials");
@@ -25,7 +26,7 @@ export default async function trials(part) {
       /** @type {{id: string, ends_on: string}} */
       const made = await api("POST", "/api/licenses/trials", { body: { product: chosen.product.code } });
       toastLater(t("trials.started", { product: chosen.product.name, date: date(made.ends_on) }));
-      location.assign(`${to("license")}?id=${encodeURIComponent(made.id)}`);
+      location.assign(staying(`${to("license")}?id=${encodeURIComponent(made.id)}`));
     },
     {
       opened: () => {

@@ -15,6 +15,7 @@ const WORDS = {
   claim: "requests.claim",
   missing_person: "requests.missing_person",
   two_logins: "requests.two_logins",
+  access: "requests.access",
 };
 
 /** @param {HTMLElement} part */

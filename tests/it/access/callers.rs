@@ -24,7 +24,7 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    async fn of(portal: TestPortal, caller: Caller, email: &'static str, account: &'static str) -> Self {
+    pub(super) async fn of(portal: TestPortal, caller: Caller, email: &'static str, account: &'static str) -> Self {
         // What is due goes out first, so that the newest letter is that of the call.
         portal.dispatch().await;
         let people = portal.wire.snapshot().find("accounts", "USER#", "USER");
@@ -55,11 +55,16 @@ impl Standing {
 
     /// A member of an account that is none of the caller's.
     pub(super) fn elsewhere(&self) -> &'static str {
-        if self.account == "C20010" { "mia@acme.test" } else { "pete@orion.test" }
+        match (self.account, self.email) {
+            ("C20010", _) => "mia@acme.test",
+            // Who acts on an account and is of another.
+            (_, "pete@orion.test") => "sam@sunk.test",
+            _ => "pete@orion.test",
+        }
     }
 }
 
-pub(super) fn account_row(portal: &TestPortal, number: &str) -> serde_json::Value {
+pub(crate) fn account_row(portal: &TestPortal, number: &str) -> serde_json::Value {
     let rows = portal.wire.snapshot().find("accounts", "ACCOUNT#", "ACCOUNT");
     rows.into_iter().find(|row| row["n"]["S"] == number).unwrap_or_else(|| panic!("no account {number}"))
 }

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use tests::portal::{CODE, Caller, GOOD, Reply};
 
 use super::{
-    Standing, asking, claims, console, desk, giving, inviting, members, orders, people, proof, releases, renewing,
-    seats,
+    Standing, asking, claims, console, desk, giving, guests, inviting, members, on_customers, orders, partnerships,
+    people, proof, releases, renewing, seats,
 };
 use crate::reset::{FAYS_CODE, record_fern};
 
@@ -41,6 +41,8 @@ impl Ready {
     async fn other(standing: &Standing, caller: &Caller, row: &str, path: &str) -> (String, Value) {
         match path.strip_suffix("{id}") {
             _ if asking::knows(path) => asking::call(standing, row),
+            _ if on_customers::knows(path) => on_customers::call(standing, row),
+            _ if partnerships::knows(path) => partnerships::call(standing, row),
             _ if ["/api/staff/accounts", "/api/staff/invitations"].iter().any(|area| path.starts_with(area)) => {
                 console::call(standing, row)
             }
@@ -50,6 +52,7 @@ impl Ready {
             _ if ["/file", "/keys", "/check"].iter().any(|end| path.ends_with(end)) => proof::call(standing, row),
             _ if path.starts_with("/api/staff/orders") => orders::call(row),
             _ if giving::knows(path) => giving::call(standing, row),
+            _ if guests::knows(path) => guests::call(standing, row),
             _ if inviting::knows(path) => inviting::call(standing, row),
             _ if members::knows(path) => members::call(standing, row),
             _ if people::knows(path) => people::call(standing, row),
@@ -81,6 +84,10 @@ async fn body(standing: &Standing, caller: &Caller, row: &str) -> Value {
         | "GET /api/licenses"
         | "GET /api/licenses/export"
         | "GET /api/licenses/summary"
+        | "GET /api/partner/products"
+        | "GET /api/partner/customers"
+        | "GET /api/partner/summary"
+        | "GET /api/team/activity"
         | "GET /api/profile"
         | "GET /api/staff/products"
         | "GET /api/staff/requests"

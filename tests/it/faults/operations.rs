@@ -1,7 +1,7 @@
 //! The operations that faults are tried on.
 
 /// Every operation that changes something, and how many entries of a log tell of it.
-pub(super) const CHANGES: [(&str, usize); 87] = [
+pub(super) const CHANGES: [(&str, usize); 105] = [
     ("sign in", 1),
     ("sign in with a code", 1),
     ("sign in with a recovery code", 1),
@@ -103,11 +103,36 @@ pub(super) const CHANGES: [(&str, usize); 87] = [
     ("link a member", 1),
     ("remove a member", 1),
     ("remove a member at home", 1),
+    ("invite a guest", 1),
+    ("come in as a guest", 1),
+    ("renew a guest", 1),
+    ("remove a guest", 1),
+    ("switch in as a guest", 1),
+    ("leave as a guest", 1),
+    // In the customer's.
+    ("suspend a customer", 1),
+    ("reactivate a customer", 1),
+    ("change access", 1),
+    ("ask for access change", 1),
+    // In the person's log, and in the account's.
+    ("approve access", 2),
+    ("link a partner", 1),
+    // What ended, and what began.
+    ("replace a partner", 2),
+    ("unlink a partner", 1),
+    // In the vendor's.
+    ("set who decides access", 1),
+    // In the account's log, and in the partner's; and the trial.
+    ("create a customer", 2),
+    ("create a customer of who signs in", 2),
+    ("create a customer with a trial", 3),
 ];
 /// Every operation that only reads.
-pub(super) const READS: [&str; 37] = [
+pub(super) const READS: [&str; 48] = [
     "me",
     "accounts",
+    "accounts of a guest",
+    "me as a guest",
     "sessions",
     "profile",
     "licenses",
@@ -137,16 +162,25 @@ pub(super) const READS: [&str; 37] = [
     "the team area",
     "people",
     "a file of people",
+    "customers",
+    "a customer's number",
+    "products of customers",
+    "a customer",
+    "a file of a customer",
+    "a partner's summary",
+    "an account's activity",
     "a member's licenses",
     "a member's activity",
     "check a table",
     "invitations",
     "my invitations",
     "show a member",
+    "who has access",
+    "who decides access",
 ];
 
 /// Those of them that are lists with a cursor: a page may be short.
-pub(super) const PAGED: [&str; 14] = [
+pub(super) const PAGED: [&str; 18] = [
     "licenses",
     "find accounts",
     "seats",
@@ -161,4 +195,8 @@ pub(super) const PAGED: [&str; 14] = [
     "a file of people",
     "a member's licenses",
     "a member's activity",
+    "customers",
+    "products of customers",
+    "a file of a customer",
+    "an account's activity",
 ];

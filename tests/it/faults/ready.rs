@@ -4,7 +4,10 @@ use serde_json::{Value, json};
 use tests::portal::{Authenticator, CODE, Caller, Factor, GOOD, Reply, TestPortal, registration};
 use tests::wire::{Kept, Snapshot};
 
-use super::{asking, console, desk, giving, inviting, joining, members, orders, people, releases, renewing, seats};
+use super::{
+    asking, console, customers, desk, giving, guests, inviting, joining, members, on_customers, orders, partnerships,
+    people, releases, renewing, seats,
+};
 use crate::reset::{FAYS_CODE, record_fern};
 
 /// Another password than everybody's.
@@ -30,11 +33,15 @@ impl Ready {
         let (caller, method, path, body) = match console::ready(&portal, operation)
             .await
             .or(desk::ready(&portal, operation).await)
+            .or(customers::ready(&portal, operation).await)
             .or(orders::ready(&portal, operation).await)
             .or(seats::ready(&portal, operation).await)
             .or(giving::ready(&portal, operation).await)
+            .or(guests::ready(&portal, operation).await)
             .or(inviting::ready(&portal, operation).await)
             .or(members::ready(&portal, operation).await)
+            .or(on_customers::ready(&portal, operation).await)
+            .or(partnerships::ready(&portal, operation).await)
             .or(people::ready(&portal, operation).await)
             .or(renewing::ready(&portal, operation).await)
             .or(joining::ready(&portal, operation).await)

@@ -28,6 +28,7 @@ async fn the_role_of_staff_allows_what_it_does() {
     let trial = orders::prepare(&portal).await;
     desk::prepare(&portal).await;
     let admin = portal.admin().await;
+    crate::customers::given::lag(&portal, "C10423");
     let mut console = Console { cold: Cold::start("staff", portal, &[NO_LINK_KEY]).await, admin };
     console.cold.make_stale();
     console.call("GET", "products", Value::Null).await;
@@ -41,6 +42,12 @@ async fn the_role_of_staff_allows_what_it_does() {
     console.call("PUT", &format!("{acme}/features"), features).await;
     console.call("PUT", "team-area", json!({ "team_area": "partners" })).await;
     console.call("GET", "team-area", Value::Null).await;
+    console.call("PUT", "access-setting", json!({ "owner_decides": false })).await;
+    console.call("GET", "access-setting", Value::Null).await;
+    let birch = console.call("GET", "accounts?query=birch", Value::Null).await;
+    let partner = format!("accounts/{}/partner", birch["items"][0]["id"].as_str().unwrap());
+    console.call("PUT", &partner, json!({ "partner_number": "C20010" })).await;
+    console.call("DELETE", &partner, Value::Null).await;
     let invited = console.call("POST", "invitations", json!({ "all": true })).await;
     assert_eq!(invited["invited"], 1);
     orders::everything(&mut console, &trial).await;

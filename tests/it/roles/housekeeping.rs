@@ -8,7 +8,7 @@ use super::Cold;
 use crate::reminders::record;
 use crate::rotation::license;
 
-/// R315, R405, R408
+/// R315, R405, R408, R510
 #[tokio::test]
 async fn the_role_of_housekeeping_allows_what_it_does() {
     let portal = TestPortal::today().await;
@@ -40,9 +40,22 @@ async fn the_role_of_housekeeping_allows_what_it_does() {
         "w": { "S": "over" }, "p": { "L": [] },
     });
     portal.put("accounts", &walk);
+    // Something of a customer's ended yesterday, and the last run was the day before.
+    let ago = |days: i64| today.checked_sub(domain::SignedDuration::from_hours(24 * days)).expect("a day").to_string();
+    record(&portal, "SO-5003", "C10423", &[("NLD", "subscription", &ago(1))]).await;
+    let passed = json!({
+        "pk": { "S": "HOUSEKEEPING" }, "sk": { "S": "RENEWED" }, "v": { "N": "1" }, "d": { "S": ago(2) },
+        "w": { "S": ago(2) },
+    });
+    portal.put("accounts", &passed);
+    crate::customers::given::lag(&portal, "C10423");
+    crate::guests::admitted(&portal, crate::guests::offered_as_manager(crate::guests::PETE, 7)).await;
+    super::guests::ended_long_ago(&portal);
     let mut cold = Cold::start("housekeeping", portal, &[]).await;
     let done = cold.function.invoke(&json!({})).await.answered();
     assert_eq!((&done["jobs"], done["reminded"].as_u64() >= Some(1)), (&json!(4), true), "{done}");
+    assert_eq!(done["passed"], 1, "{done}");
+    assert_eq!((&done["guests_told"], &done["guests_forgotten"]), (&json!(1), &json!(1)), "{done}");
     // Before noon of the first day, those in the west wait.
     assert!(done["reviews"].as_u64() >= Some(1), "{done}");
     cold.has_the_role_it_needs();

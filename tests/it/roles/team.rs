@@ -27,14 +27,20 @@ impl Team {
 async fn the_role_of_team_allows_what_it_does() {
     let portal = TestPortal::today().await;
     let (owner, mia) = (portal.owner().await, portal.member().await);
+    crate::customers::given::lag(&portal, "C10423");
     let mut team = Team { cold: Cold::start("team", portal, &[super::NO_LINK_KEY]).await, owner };
     team.cold.make_stale();
     lists(&mut team).await;
+    for access in ["guests_only", "automatic"] {
+        team.call("GET", "access", Value::Null).await;
+        team.call("PUT", "access", json!({ "access": access })).await;
+    }
     member_pages(&mut team).await;
     asking(&mut team, &mia).await;
     members(&mut team).await;
     given(&mut team).await;
     invited(&mut team).await;
+    guests(&mut team).await;
     team.cold.has_the_role_it_needs();
 }
 
@@ -86,7 +92,7 @@ async fn member_pages(team: &mut Team) {
     // Done by somebody who is no manager: their name is looked up.
     crate::people::seen_by(&team.cold.portal, "dora@acme.test", "mia@acme.test");
     let mia = crate::seats::ids(&team.cold.portal, &["mia@acme.test"]).remove(0);
-    for path in [format!("members/{mia}/licenses"), format!("members/{mia}/activity")] {
+    for path in [format!("members/{mia}/licenses"), format!("members/{mia}/activity"), "activity".to_owned()] {
         team.call("GET", &path, Value::Null).await;
     }
     let file = team.cold.send(Some(&team.owner), "GET", "/api/team/people/export", Value::Null).await;
@@ -106,6 +112,16 @@ async fn asking(team: &mut Team, mia: &Caller) {
     }
     let reviewed = team.call("GET", "review", Value::Null).await;
     team.call("PUT", &format!("review/{}", reviewed["items"][0]["user"].as_str().unwrap()), Value::Null).await;
+}
+
+/// A guest invited, one who stays longer, and the same removed.
+async fn guests(team: &mut Team) {
+    use crate::guests::{PETE, admitted, offered};
+    team.call("POST", "guests", offered("paula@orion.test")).await;
+    drop(team.cold.aside(admitted(&team.cold.portal, offered(PETE))).await);
+    let pete = crate::seats::ids(&team.cold.portal, &[PETE]).remove(0);
+    team.call("PUT", &format!("guests/{pete}/period"), json!({ "days": 30 })).await;
+    team.call("DELETE", &crate::team::path(&team.cold.portal, PETE), Value::Null).await;
 }
 
 /// An invitation sent, sent again, handed over and taken back; and a member who has never signed in.

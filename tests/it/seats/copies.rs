@@ -44,8 +44,8 @@ async fn what_is_interrupted_is_finished_by_the_sweep_and_seats_move_meanwhile()
     let serial = full_house(&portal, 230).await;
     let ada = portal.owner().await;
     let files: Vec<_> = amended(serial, 240);
-    // What is known of the order, the license, the first of the copies, and then silence.
-    portal.wire.inject(Rule::new(Fault::Throttled).on("TransactWriteItems").after(3));
+    // What is known of the order, the license, the list of the partner, the first of the copies, and then silence.
+    portal.wire.inject(Rule::new(Fault::Throttled).on("TransactWriteItems").after(4));
     let source = local::import::Source::Texts(files);
     let store = portal.app.store();
     let mode = local::import::Mode::Write;

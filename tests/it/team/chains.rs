@@ -215,7 +215,7 @@ fn membership((role, permissions, status): &(Role, Permissions, MembershipStatus
 }
 
 /// Somebody who has come in.
-fn member(user: UserId) -> Member {
+pub(crate) fn member(user: UserId) -> Member {
     use domain::name::PersonName;
     Member {
         user,

@@ -45,7 +45,7 @@ async fn seats_of_who_was_removed_are_freed_in_any_case() {
     portal.wire.inject(Rule::new(Fault::Throttled).on("TransactWriteItems").after(1));
     act(&ada, &at, "remove").await.expect(204);
     portal.wire.heal();
-    assert_eq!(portal.wire.snapshot().find("accounts", "JOBS", "").len(), 1);
+    assert_eq!(portal.wire.snapshot().find("accounts", "JOBS", "MEMBER#").len(), 1);
     portal.housekeeping().await.unwrap();
     assert!(portal.wire.snapshot().find("accounts", "JOBS", "").is_empty());
     agree(&portal);

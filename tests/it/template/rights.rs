@@ -160,6 +160,7 @@ fn of_credentials_each_function_reaches_its_own_rows_only() {
     assert_eq!(reached("dispatch"), sorted(&["KEY#link"]));
     assert_eq!(reached("licenses"), sorted(&["KEY#license"]), "signs files");
     assert_eq!(reached("housekeeping"), sorted(&[]));
+    assert_eq!(reached("partner"), sorted(&["KEY#link", "NAME#*"]), "invites owners");
     assert_eq!(reached("team"), sorted(&["KEY#link", "NAME#*", "USER#*"]));
 }
 
@@ -181,7 +182,7 @@ fn only_session_writes_the_keys_that_everybody_trusts() {
 
 #[test]
 fn keys_in_conditions_are_keys_of_the_store() {
-    let files = ["keys.rs", "keys/licensing.rs", "keys/team.rs"];
+    let files = ["keys.rs", "keys/licensing.rs", "keys/partner.rs", "keys/team.rs"];
     let keys: String = files.map(|file| text(&format!("shared/store/src/{file}"))).concat();
     let template = Template::read();
     let mapping = template.resource("JournalToDispatch")["Properties"]["FilterCriteria"].to_string();
@@ -211,7 +212,7 @@ fn what_was_logged_stays_and_whoever_changes_a_login_writes_letters() {
     let template = Template::read();
     for function in template.functions().into_keys() {
         let may = |table, action, partition| may(&template, &function, table, action, partition);
-        let writes = ["housekeeping", "licenses", "profile", "reset", "session", "sign-up", "staff", "team"]
+        let writes = ["housekeeping", "licenses", "partner", "profile", "reset", "session", "sign-up", "staff", "team"]
             .contains(&function.as_str());
         assert_eq!(may("journal", "dynamodb:PutItem", "LETTER#1"), writes, "{function}");
         assert_eq!(may("journal", "dynamodb:Query", "LOG#1"), function == "profile", "{function}: who reads a log");

@@ -55,7 +55,7 @@ fn the_origin_secret_is_told_to_the_functions_and_the_distribution_alone() {
         .filter(|(_, resource)| resource.to_string().contains("OriginSecret"))
         .map(|(name, _)| name.as_str())
         .collect();
-    let answer = ["licenses", "profile", "reset", "session", "sign-up", "staff", "team"];
+    let answer = ["licenses", "partner", "profile", "reset", "session", "sign-up", "staff", "team"];
     let functions = template.functions();
     let answer = answer.map(|name| functions[name].0);
     assert_eq!(knowing, answer.into_iter().chain(["Distribution"]).collect());

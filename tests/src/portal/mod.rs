@@ -4,6 +4,7 @@
 mod authenticator;
 mod caller;
 mod clock;
+mod crowd;
 mod files;
 mod letters;
 mod newcomer;
@@ -11,6 +12,8 @@ mod people;
 mod reply;
 mod staff;
 mod vendor;
+
+use std::path::Path;
 
 use axum::Router;
 use dispatch::Dispatch;
@@ -23,6 +26,7 @@ use web::{ApiError, App, Config};
 pub use authenticator::{Authenticator, Factor};
 pub use caller::Caller;
 pub use clock::TestClock;
+pub use crowd::Crowd;
 pub use letters::Letters;
 pub use newcomer::{CODE, NORA, confirm, register, registration};
 pub use reply::Reply;
@@ -63,6 +67,11 @@ impl TestPortal {
     /// The vendor's portal at noon of 22 November 2026.
     pub async fn new() -> Self {
         Self::on(vendor::copy().await, TestClock::at_start()).await
+    }
+
+    /// The same with its rows in a file, for more of them than memory should hold.
+    pub async fn in_file(file: &Path) -> Self {
+        Self::on(vendor::copy_to(Wire::start_in(file)).await, TestClock::at_start()).await
     }
 
     /// The same on the machine's own time, for function binaries that know no other.

@@ -113,10 +113,13 @@ impl TestPortal {
     /// # Panics
     /// If the change cannot be made.
     pub fn update_in(&self, table: &str, row: &Value, change: &str, values: Value) {
-        let request = json!({
-            "TableName": name_of(table), "Key": { "pk": row["pk"], "sk": row["sk"] },
-            "UpdateExpression": change, "ExpressionAttributeValues": values,
+        let mut request = json!({
+            "TableName": name_of(table), "Key": { "pk": row["pk"], "sk": row["sk"] }, "UpdateExpression": change,
         });
+        // What only removes attributes names no values, and the database takes no empty list of them.
+        if values.as_object().is_some_and(|values| !values.is_empty()) {
+            request["ExpressionAttributeValues"] = values;
+        }
         let request = serde_json::from_value(request).expect("a request");
         drop(self.wire.database().update_item(request).expect("a changed row"));
     }

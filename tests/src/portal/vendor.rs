@@ -31,8 +31,12 @@ static MASTER: OnceCell<PathBuf> = OnceCell::const_new();
 
 /// A database of one's own with the vendor in it.
 pub(super) async fn copy() -> Wire {
+    copy_to(Wire::start()).await
+}
+
+/// The same in a database that is empty.
+pub(super) async fn copy_to(wire: Wire) -> Wire {
     let master = MASTER.get_or_init(make).await;
-    let wire = Wire::start();
     wire.database().restore_from(text(master)).expect("a copy of the vendor");
     wire
 }

@@ -10,6 +10,7 @@ mod serve;
 mod snapshot;
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -53,7 +54,21 @@ impl Wire {
     /// Starts an empty database in memory and the recorder in front of it.
     #[must_use]
     pub fn start() -> Self {
-        let database = Database::memory().expect("a database in memory");
+        Self::before(Database::memory().expect("a database in memory"))
+    }
+
+    /// The same with a database in a file, for more than memory should hold.
+    ///
+    /// # Panics
+    /// If the file cannot be written.
+    #[must_use]
+    pub fn start_in(file: &Path) -> Self {
+        let database = Database::new(file.to_str().expect("a path in UTF-8")).expect("a database in a file");
+        database.enable_bulk_loading().expect("no care for a crash");
+        Self::before(database)
+    }
+
+    fn before(database: Database) -> Self {
         let (stop, stopped) = oneshot::channel();
         let upstream = serve_database(database.clone(), stopped);
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");

@@ -23,7 +23,7 @@ impl Deciding<'_> {
         let handover = handover?.ok_or(ApiError::NoLongerPossible)?;
         link_key?;
         let account = &handover.account;
-        if handover.is_done() || account.status == AccountStatus::Closed {
+        if handover.is_done() || handover.is_guest() || account.status == AccountStatus::Closed {
             return Err(ApiError::NoLongerPossible);
         }
         let owner = handover.person.clone().unwrap_or_else(|| {

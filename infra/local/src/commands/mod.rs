@@ -1,7 +1,9 @@
 //! What the command line can do, one file each.
 
+mod customers;
 mod import;
 mod openapi;
+mod opened;
 mod site;
 mod staff;
 mod start;
@@ -29,13 +31,14 @@ fn perform(options: &Options) -> Result<ExitCode> {
     match &options.command {
         Some(Command::Openapi) => return openapi::openapi(),
         Some(Command::Site(to)) => return site::site(to),
-        Some(Command::Import(_) | Command::Staff(_)) | None => {}
+        Some(Command::Import(_) | Command::Staff(_) | Command::Customers(_)) | None => {}
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let status = runtime.block_on(async {
         match &options.command {
             Some(Command::Import(what)) => import::import(what).await,
             Some(Command::Staff(what)) => staff::staff(what).await,
+            Some(Command::Customers(what)) => customers::customers(what).await,
             Some(Command::Openapi | Command::Site(_)) | None => start::start(&options.start).await,
         }
     });

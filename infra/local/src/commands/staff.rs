@@ -1,17 +1,14 @@
 //! Making the vendor's own people staff, in the portal of a data folder.
 
 use std::io::{Write, stdout};
-use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, anyhow};
 use domain::{EmailAddress, Invalid, Language, StaffRole, name::PersonName};
-use store::{Store, schema};
 use web::Clock;
 
-use crate::config::{TABLES, access};
+use super::opened::{Opened, no_portal};
 use crate::data_folder::{DataFolder, Vendor};
-use crate::emulator::{Emulator, Storage};
 use crate::options::{AddStaff, RemoveStaff, Staff};
 use crate::staff_people::{Added, NewStaff, add, nameless, remove};
 
@@ -39,22 +36,6 @@ pub(super) async fn staff(options: &Staff) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The database of a data folder, as long as this lives.
-struct Opened {
-    store: Store,
-    _emulator: Emulator,
-    _folder: DataFolder,
-}
-
-impl Opened {
-    async fn open(folder: DataFolder) -> Result<Self> {
-        let emulator = Emulator::start(&Storage::File(folder.database()))?;
-        let store = Store::new(&access(&emulator.endpoint()), TABLES)?;
-        schema::create_missing(store.client(), store.prefix()).await?;
-        Ok(Self { store, _emulator: emulator, _folder: folder })
-    }
-}
-
 fn new_staff(options: &AddStaff) -> Result<NewStaff> {
     let name =
         |option, text: &Option<String>| text.as_ref().map(|text| read(option, text, PersonName::parse)).transpose();
@@ -69,10 +50,6 @@ fn new_staff(options: &AddStaff) -> Result<NewStaff> {
 
 fn read<T>(what: &str, text: &str, parse: impl FnOnce(&str) -> Result<T, Invalid>) -> Result<T> {
     parse(text).map_err(|invalid| anyhow!("{what} \"{text}\" {invalid}"))
-}
-
-fn no_portal(data: &Path) -> anyhow::Error {
-    anyhow!("{} holds no portal", data.display())
 }
 
 fn said(new: &NewStaff, added: Added) -> String {

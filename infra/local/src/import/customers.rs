@@ -94,7 +94,7 @@ fn status(row: &Row<'_>, problems: &mut Problems) -> Option<AccountStatus> {
     let status = match row.cell("status") {
         "suspended" => {
             let reason = row.needed("suspension_reason", Reason::parse, problems)?;
-            return Some(AccountStatus::Suspended { reason });
+            return Some(AccountStatus::Suspended { reason, by: None });
         }
         "active" => AccountStatus::Active,
         "closed" => AccountStatus::Closed,

@@ -27,7 +27,7 @@ mod table;
 use std::time::Instant;
 
 use anyhow::Result;
-use domain::Timestamp;
+use domain::{TimeZone, Timestamp};
 use store::Store;
 
 pub use problem::Problem;
@@ -63,6 +63,9 @@ pub async fn import(source: &Source, store: &Store, mode: Mode, audience: Audien
     } else {
         let tallies = compare::tallies(&files, &known);
         if mode == Mode::Write && !tallies.says_nothing_new() {
+            // Ends that have passed are no next renewals in the lists of partners that the import makes.
+            let today = now.to_zoned(TimeZone::UTC).date();
+            store.note_ends_passed(today.yesterday()?).await?;
             apply::apply(&files, known, &import, now, audience).await?;
         }
         Outcome::Done(tallies)

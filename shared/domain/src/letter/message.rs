@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Change, DueProduct, OrderedProduct, PasswordChange, TeamLetter};
+use super::{Change, CustomerLetter, DueProduct, OrderedProduct, PartnerLetter, PasswordChange, TeamLetter};
 use crate::{
     EmailAddress,
     claim::Reference,
@@ -19,6 +19,10 @@ use crate::{
 pub enum Message {
     /// About an account's team.
     Team(TeamLetter),
+    /// About an account and its partner.
+    Partner(PartnerLetter),
+    /// About a partner and its customer.
+    Customer(CustomerLetter),
     /// Prove your address to finish signing up (R101). Carries a link.
     ConfirmAddress,
     /// Somebody, perhaps you, tried to sign up with an address that has a login.

@@ -9,6 +9,8 @@ impl Message {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Team(letter) => letter.name(),
+            Self::Partner(letter) => letter.name(),
+            Self::Customer(letter) => letter.name(),
             Self::ConfirmAddress => "confirm_address",
             Self::AlreadyRegistered => "already_registered",
             Self::ClaimVerified { .. } => "claim_verified",
@@ -54,6 +56,7 @@ impl Message {
     pub const fn purpose(&self) -> Option<LinkPurpose> {
         match self {
             Self::Team(letter) => letter.purpose(),
+            Self::Partner(letter) => letter.purpose(),
             Self::ConfirmAddress => Some(LinkPurpose::ConfirmAddress),
             Self::ResetPassword | Self::FirstPassword => Some(LinkPurpose::ResetPassword),
             Self::Invited { .. } => Some(LinkPurpose::Invitation),
@@ -67,7 +70,8 @@ impl Message {
             | Self::RecoveryCodesMade
             | Self::NewSignIn { .. }
             | Self::LoginClosing { .. } => Some(LinkPurpose::TakeBack),
-            Self::AlreadyRegistered
+            Self::Customer(_)
+            | Self::AlreadyRegistered
             | Self::ClaimVerified { .. }
             | Self::MemberJoined { .. }
             | Self::ClaimReceived { .. }
@@ -98,6 +102,8 @@ impl Message {
     pub const fn page(&self) -> &'static str {
         match self {
             Self::Team(letter) => letter.page(),
+            Self::Partner(letter) => letter.page(),
+            Self::Customer(letter) => letter.page(),
             Self::ConfirmAddress => "/confirm",
             Self::ResetPassword | Self::FirstPassword | Self::Invited { .. } => "/reset",
             Self::ConfirmEmail => "/confirm-email",
@@ -149,6 +155,7 @@ impl Message {
             (Self::OrderRecorded { account_name, order, products }, UserStatus::Invited) => {
                 Some(Self::FirstOrder { account_name, order, products })
             }
+            (Self::Partner(letter), status) => letter.read_by(status).map(Self::Partner),
             (Self::ResetPassword, UserStatus::Closing) => None,
             // They came in another way meanwhile, and the link would open nothing.
             (Self::Invited { .. }, UserStatus::Active | UserStatus::Closing) => None,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::LinkPurpose;
+use super::{GuestLetter, LinkPurpose, Outsider};
 use crate::{
     EmailAddress, Role,
     member::Wants,
@@ -47,21 +47,33 @@ pub enum TeamLetter {
     Deactivated {
         /// The account's name.
         account_name: AccountName,
+        /// Who did, if they do not belong to the account.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Outsider>,
     },
     /// You can again.
     Reactivated {
         /// The account's name.
         account_name: AccountName,
+        /// Who did, if they do not belong to the account.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Outsider>,
     },
     /// You do not belong to the account for now (R308).
     Unlinked {
         /// The account's name.
         account_name: AccountName,
+        /// Who did, if they do not belong to the account.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Outsider>,
     },
     /// You do again.
     Linked {
         /// The account's name.
         account_name: AccountName,
+        /// Who did, if they do not belong to the account.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Outsider>,
     },
     /// You do not belong to the account any more (R305).
     Removed {
@@ -69,6 +81,9 @@ pub enum TeamLetter {
         account_name: AccountName,
         /// Whether the login, made by this account and used in no other, is closed with that.
         login_closed: bool,
+        /// Who did, if they do not belong to the account.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<Outsider>,
     },
     /// To who manages: somebody asks for more than they may (R301).
     AccessAsked {
@@ -104,6 +119,8 @@ pub enum TeamLetter {
         /// How many members it has.
         members: u32,
     },
+    /// About a guest (R510).
+    Guest(GuestLetter),
 }
 
 impl TeamLetter {
@@ -124,13 +141,20 @@ impl TeamLetter {
             Self::AccessGranted { .. } => "access_granted",
             Self::AccessRefused { .. } => "access_refused",
             Self::ReviewDue { .. } => "review_due",
+            Self::Guest(letter) => letter.name(),
         }
     }
 
     /// What its link is for, if it has one.
     #[must_use]
     pub const fn purpose(&self) -> Option<LinkPurpose> {
-        if let Self::Invited { .. } = self { Some(LinkPurpose::TeamInvitation) } else { None }
+        if let Self::Guest(letter) = self {
+            letter.purpose()
+        } else if let Self::Invited { .. } = self {
+            Some(LinkPurpose::TeamInvitation)
+        } else {
+            None
+        }
     }
 
     /// The page its button opens, without language.
@@ -141,6 +165,7 @@ impl TeamLetter {
             Self::Accepted { .. } | Self::Declined { .. } => "/team",
             Self::AccessAsked { .. } => "/claimants",
             Self::ReviewDue { .. } => "/access-review",
+            Self::Guest(letter) => letter.page(),
             Self::RoleChanged { .. } | Self::Reactivated { .. } | Self::Linked { .. } | Self::AccessGranted { .. } => {
                 "/"
             }

@@ -32,6 +32,12 @@ pub enum MemberChange {
     Invited,
     /// Given another initial password.
     PasswordGiven,
+    /// A guest stays until another day.
+    GuestRenewed,
+    /// A guest left.
+    GuestLeft,
+    /// The row of a guest whose time had long been over was taken away.
+    GuestForgotten,
 }
 
 /// How what an account notes of somebody outside its team changed.

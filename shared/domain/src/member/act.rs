@@ -47,6 +47,8 @@ pub enum Unfit {
     Registered,
     /// They close their login.
     Closing,
+    /// A guest, who belongs to the partner: they are let in and removed, and their login is not this account's (R510).
+    Guest,
 }
 
 impl MemberAct {
@@ -76,6 +78,11 @@ impl Member {
         }
         let status = self.membership.status;
         match act {
+            MemberAct::Unlink | MemberAct::Link | MemberAct::Invite | MemberAct::GivePassword
+                if self.membership.guest.is_some() =>
+            {
+                Err(Unfit::Guest)
+            }
             MemberAct::Edit => Ok(()),
             _ if self.user == by => Err(Unfit::Yourself),
             MemberAct::Remove => Ok(()),

@@ -3,7 +3,7 @@
 use super::{Presumable, Presumed};
 use crate::{
     AccountId, UserId,
-    access::{Act, Denied, at_work},
+    access::{Act, Denied, at_work, belongs},
     actor::{Actor, Authority, Names},
     session::SessionHash,
 };
@@ -170,10 +170,10 @@ impl RequestChange {
         &self.authority
     }
 
-    /// The account they work in: the one a request about a company is about.
+    /// The account they belong to and work in: the one a request about a company is about.
     ///
     /// # Errors
-    /// [`Denied`] says why they work in none.
+    /// [`Denied`] says why there is none.
     pub const fn account(&self) -> Result<AccountId, Denied> {
         self.account
     }
@@ -189,7 +189,7 @@ impl Actor {
         Ok(ManageSecondFactor {
             authority: self.authority(),
             session: self.session_hash().clone(),
-            account: self.account().map(|account| account.id),
+            account: self.workplace().map(|account| account.id),
             staff: self.user().staff.is_some(),
         })
     }
@@ -210,7 +210,8 @@ impl Actor {
     /// As [`policy`](crate::access::policy) says.
     pub fn may_request_change(&self) -> Result<RequestChange, Denied> {
         self.allows(Act::RequestChange)?;
-        let account = at_work(self.standing()).and_then(|_| self.account().ok_or(Denied::NoAccount));
+        // A company's name and its license contact are for those to speak of who belong to it.
+        let account = at_work(self.standing()).and_then(belongs).and_then(|_| self.account().ok_or(Denied::NoAccount));
         let account = account.map(|account| account.id);
         Ok(RequestChange { authority: self.authority(), account })
     }

@@ -5,6 +5,8 @@ use crate::{
     AccountId, Permission, UserId,
     access::{Act, Denied, at_work},
     actor::{AccountAuthority, Actor, Authority, Names},
+    membership::Guest,
+    session::SessionHash,
 };
 
 /// A right to change something of the account: who acts there, checked again in the transaction.
@@ -140,6 +142,8 @@ ours_to_read!(/** The right to see a customer; the account is the customer's. */
 pub struct LeaveAsGuest {
     authority: Authority,
     account: AccountId,
+    session: SessionHash,
+    guest: Guest,
 }
 
 impl LeaveAsGuest {
@@ -153,6 +157,18 @@ impl LeaveAsGuest {
     #[must_use]
     pub const fn account(&self) -> AccountId {
         self.account
+    }
+
+    /// The session, which ends with it.
+    #[must_use]
+    pub const fn session(&self) -> &SessionHash {
+        &self.session
+    }
+
+    /// Where they come from.
+    #[must_use]
+    pub const fn guest(&self) -> &Guest {
+        &self.guest
     }
 }
 
@@ -214,7 +230,8 @@ impl Actor {
     pub fn may_leave_as_guest(&self) -> Result<LeaveAsGuest, Denied> {
         self.allows(Act::LeaveAsGuest)?;
         let account = self.account().ok_or(Denied::NoAccount)?.id;
-        Ok(LeaveAsGuest { authority: self.authority(), account })
+        let guest = self.guest().cloned().ok_or(Denied::Hidden)?;
+        Ok(LeaveAsGuest { authority: self.authority(), account, session: self.session_hash().clone(), guest })
     }
 
     /// Gets the files of a release.

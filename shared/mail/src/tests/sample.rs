@@ -1,8 +1,12 @@
 //! One letter of each kind, and the envelope around it.
 
+mod guests;
+mod partners;
+
 use domain::claim::Reference;
 use domain::letter::{
-    Change, ChangedField, DueProduct, Envelope, Letter, Message, OrderedProduct, PasswordChange, Recipient, TeamLetter,
+    Change, ChangedField, CustomerLetter, DueProduct, Envelope, Letter, Message, OrderedProduct, Outsider,
+    PasswordChange, Recipient, TeamLetter,
 };
 use domain::member::Wants;
 use domain::name::{AccountName, PersonName, ProductName, Reason};
@@ -93,6 +97,7 @@ pub(super) fn letters(person: &str) -> Vec<Message> {
         RequestKind::Renewal,
         RequestKind::MissingPerson,
         RequestKind::TwoLogins,
+        RequestKind::Access,
     ];
     letters.extend(decided.map(|kind| Message::ChangeApproved { kind }));
     let reason = |text| Reason::parse(text).expect("a reason");
@@ -134,10 +139,41 @@ pub(super) fn letters(person: &str) -> Vec<Message> {
             old: serial(),
         },
     ]);
-    letters.extend(of_teams().map(Message::Team));
+    letters.extend(of_customers(person).map(Message::Customer));
+    letters.extend(partners::letters(person).into_iter().map(Message::Partner));
+    letters.extend(of_teams(person).map(Message::Team));
     letters.extend(of_invitations(person).map(Message::Team));
     letters.extend(of_access(person).into_iter().map(Message::Team));
+    letters.extend(guests::letters(person).map(|letter| Message::Team(TeamLetter::Guest(letter))));
     letters
+}
+
+/// What is written about what a partner does with a customer's account.
+fn of_customers(person: &str) -> [CustomerLetter; 4] {
+    let (account_name, partner_name) = (account(), AccountName::parse("Orion Resellers").expect("a name"));
+    let (customer_number, person_name) = (number(), person.to_owned());
+    let reason = Reason::parse("Two invoices are unpaid since August.").expect("a reason");
+    [
+        CustomerLetter::Suspended {
+            account_name: account_name.clone(),
+            person_name: person_name.clone(),
+            partner_name: partner_name.clone(),
+            reason: reason.clone(),
+        },
+        CustomerLetter::Reactivated {
+            account_name: account_name.clone(),
+            person_name: person_name.clone(),
+            partner_name: partner_name.clone(),
+        },
+        CustomerLetter::SuspensionNoted {
+            account_name: account_name.clone(),
+            customer_number: customer_number.clone(),
+            person_name: person_name.clone(),
+            partner_name: partner_name.clone(),
+            reason,
+        },
+        CustomerLetter::ReactivationNoted { account_name, customer_number, person_name, partner_name },
+    ]
 }
 
 /// What is written about an invitation to a team.
@@ -155,17 +191,23 @@ fn of_invitations(person: &str) -> [TeamLetter; 3] {
 }
 
 /// What members are told of their place in an account.
-fn of_teams() -> [TeamLetter; 8] {
+fn of_teams(person: &str) -> [TeamLetter; 9] {
     [
         TeamLetter::RoleChanged { account_name: account(), role: Role::Manager },
         TeamLetter::RoleChanged { account_name: account(), role: Role::Member },
-        TeamLetter::Deactivated { account_name: account() },
-        TeamLetter::Reactivated { account_name: account() },
-        TeamLetter::Unlinked { account_name: account() },
-        TeamLetter::Linked { account_name: account() },
-        TeamLetter::Removed { account_name: account(), login_closed: false },
-        TeamLetter::Removed { account_name: account(), login_closed: true },
+        TeamLetter::Deactivated { account_name: account(), by: None },
+        TeamLetter::Deactivated { account_name: account(), by: Some(outsider(person)) },
+        TeamLetter::Reactivated { account_name: account(), by: None },
+        TeamLetter::Unlinked { account_name: account(), by: None },
+        TeamLetter::Linked { account_name: account(), by: None },
+        TeamLetter::Removed { account_name: account(), login_closed: false, by: None },
+        TeamLetter::Removed { account_name: account(), login_closed: true, by: None },
     ]
+}
+
+/// Somebody of the account's partner.
+fn outsider(person: &str) -> Outsider {
+    Outsider { person_name: person.into(), home_name: AccountName::parse("Orion Resellers").expect("a name") }
 }
 
 /// What is written about asking for more than one may, and about who has access.

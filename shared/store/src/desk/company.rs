@@ -1,4 +1,5 @@
-//! A company is called otherwise (R201): the account, its place in the directory, and what its members' own lists show.
+//! A company is called otherwise (R201): the account, its place in the directory, and what its members' own
+//! lists and its partner's show.
 
 use domain::{Account, AccountId, Timestamp, UserId, name::AccountName, page::PageSize, rights::WorkDesk};
 
@@ -71,15 +72,18 @@ impl Store {
                 copies(Transaction::new(self), account.id, some, name).commit().await?;
             }
         }
+        let partner = account.partnership.map(|partnership| partnership.partner);
         let as_read = When::holds("na = :was AND m = :m")
             .text(":was", account.name.as_str())
             .number(":m", *members)
-            .text(":na", name.as_str());
+            .text(":na", name.as_str())
+            .partner_as_read(partner);
         let (number, kind, state) = (account.number.clone(), account.kind, account.status.state());
         let listed = ListedAccount { id: account.id, number, name: name.clone(), kind, state };
         let renamed = Transaction::new(self)
             .decided(right, request, decided)
             .update(TableName::Accounts, &keys::account(account.id), "SET na = :na", as_read, DecideRefused::Changed)
+            .customer_changes(account.id, partner)
             .list_in_directory(&listed, Some(&account.name));
         let renamed = if whole { copies(renamed, account.id, team, name) } else { renamed };
         renamed.commit().await

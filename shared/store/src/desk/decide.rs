@@ -42,6 +42,8 @@ pub enum DecideRefused {
     Changed,
     /// The address has a login, or is kept for somebody who had it.
     Taken,
+    /// What a partner's list shows of the account changed: read again.
+    Listed,
 }
 
 impl Store {
@@ -123,7 +125,7 @@ impl Transaction<'_, DecideRefused> {
         in_person: &Event,
         in_account: &Event,
     ) -> Self {
-        let by = right.authority().user;
+        let by = log::By::Staff(right.authority());
         let noted = self.write(TableName::Journal, log::entry(id, LogOf::User(request.user), by, in_person, at));
         match &request.account {
             None => noted,

@@ -49,6 +49,12 @@ impl Handover {
     pub fn is_done(&self) -> bool {
         self.person.as_ref().is_some_and(|person| person.id == self.account.owner)
     }
+
+    /// Whether the person is a guest of the account: who belongs to its partner does not own it (R510).
+    #[must_use]
+    pub fn is_guest(&self) -> bool {
+        self.membership.as_ref().is_some_and(|row| row.membership.gh.is_some())
+    }
 }
 
 impl Store {

@@ -12,7 +12,9 @@ use crate::{
     rows::{self, AccountRow, MemberRow, UserRow},
     transaction::{Of, Transaction, When},
 };
-use domain::{AccountId, MembershipStatus, Role, User, UserId, number::CustomerNumber, sign_in_name::SignInName};
+use domain::{
+    AccountId, AccountStatus, MembershipStatus, Role, User, UserId, number::CustomerNumber, sign_in_name::SignInName,
+};
 
 /// The arms of a customer besides its people: account, its place in the directory, number, the owner's alias, and what
 /// is known.
@@ -130,19 +132,27 @@ impl Import<'_> {
             }
             transaction.commit().await?;
         }
-        let (state, reason) = rows::state(&account.status);
-        let row = When::holds("na = :was")
+        // What a partner suspended is for it to end: the vendor's records, which do not know of that, do not (R506).
+        let (state, reason, by) = match (&account.status, was.sb) {
+            (AccountStatus::Active, Some(by)) => (was.st, was.w, Some(by)),
+            _ => rows::state(&account.status),
+        };
+        let row = When::holds("na = :was AND st = :stood")
             .with(":was", rows::value(&was.na)?)
+            .with(":stood", rows::value(&was.st)?)
+            .with(":sb", rows::value(&by)?)
             .with(":na", rows::value(&account.name)?)
             .with(":st", rows::value(&state)?)
             .with(":w", rows::value(&reason)?)
             .with(":z", rows::value(&account.zone)?)
             .with(":l", rows::value(&account.language)?)
-            .with(":c", rows::value(&account.country)?);
-        let change = "SET na = :na, st = :st, w = :w, z = :z, l = :l, c = :c";
+            .with(":c", rows::value(&account.country)?)
+            .partner_as_read(was.pa);
+        let change = "SET na = :na, st = :st, w = :w, sb = :sb, z = :z, l = :l, c = :c";
         Transaction::new(self.store)
             .update(TableName::Accounts, &keys::account(known.id), change, row, Taken::Account)
-            .list_in_directory(&account.listed(known.id), Some(&was.na))
+            .customer_changes(known.id, was.pa)
+            .list_in_directory(&ListedAccount { state, ..account.listed(known.id) }, Some(&was.na))
             .write(TableName::Accounts, rows::to_item(&keys::imported_customer(&account.number), &known))
             .commit()
             .await?;
@@ -164,11 +174,12 @@ impl Import<'_> {
         let row: AccountRow = rows::from_item(item)?;
         let people = self.existing(members.iter().copied()).await?;
         let of = Of { id: known.id, number, name: &row.na, kind: known.kind, partner: row.pa };
-        for some in in_transactions(members, 2) {
+        for some in in_transactions(members, 3) {
             known.people.extend(some.iter().map(|member| member.known()));
-            let more = When::present().number(":more", count(some.len()));
+            let more = When::present().number(":more", count(some.len())).partner_as_read(row.pa);
             let transaction = Transaction::new(self.store)
                 .update(TableName::Accounts, &keys::account(known.id), "ADD m :more", more, Taken::Account)
+                .customer_changes(known.id, row.pa)
                 .write(TableName::Accounts, rows::to_item(&keys::imported_customer(number), &known));
             some.iter().fold(transaction, |arms, member| member.join(arms, &of, &people)).commit().await?;
         }
@@ -233,6 +244,7 @@ impl AccountRecord {
             second_factor_required: false,
             said_features: None,
             partnership: None,
+            partner_since: None,
         }
     }
 

@@ -73,7 +73,7 @@ impl Import<'_> {
         }
         let changed = transaction.amend(account, &row, &is, Taken::Seats);
         let ledger = Ledger::default().gone(account, &row.into_license(is.id)?).granted(account, &is);
-        changed.count_in(account, ledger).commit().await?;
+        self.count(changed, account, ledger).await?.commit().await?;
         // Interrupted here, the fingerprint is still the old one, and it is done again.
         self.store.run_job(Job::RefreshSeats { account, license: is.id }).await?;
         Ok(is)

@@ -18,8 +18,9 @@ use crate::{
     transaction::{Transaction, When},
 };
 
-/// The arms of an order besides its lines: order, number, code and the one it replaces, what is known, and one to spare.
-const ARMS: usize = 6;
+/// The arms of an order besides its lines: order, number, code and the one it replaces, what is known, the account as read
+/// and what brings its partner's lists up to it, and one to spare.
+const ARMS: usize = 8;
 
 /// Of an order that was cancelled at the console, the files change nothing any more.
 const UNCANCELLED: &str = "attribute_exists(pk) AND attribute_not_exists(x)";
@@ -161,8 +162,8 @@ impl Import<'_> {
             }
         }
         let record = rows::to_item(&keys::imported_order(number), &known);
-        let counted = transaction.count_in(account, ledger).count_all_held(account, held, &Taken::Account);
-        counted.write(TableName::Accounts, record).commit().await?;
+        let counted = self.count(transaction, account, ledger).await?;
+        counted.count_all_held(account, held, &Taken::Account).write(TableName::Accounts, record).commit().await?;
         for (license, line) in unfinished {
             self.finish(number, &mut known, account, &license, line).await?;
         }

@@ -1,6 +1,6 @@
 //! Keys of an account's team beside its members: contacts, invitations, and who asks for what; all in the table `accounts`.
 
-use domain::{AccountId, ContactId, EmailAddress, InvitationId, UserId};
+use domain::{AccountId, ContactId, Date, EmailAddress, InvitationId, UserId};
 
 use super::{CONTACT_PREFIX, Key, account_partition};
 
@@ -30,6 +30,16 @@ pub(crate) fn invited_by(claim: &str) -> String {
 /// That an account invites somebody: as whoever has the address finds it, once for each account.
 pub(crate) fn invited(email: &EmailAddress, account: AccountId) -> Key {
     Key::new(invited_partition(email), account.to_string())
+}
+
+/// The guests of all accounts whose time ends on a day, in UTC.
+pub(crate) fn guest_ends_partition(day: Date) -> String {
+    format!("GUESTENDS#{day}")
+}
+
+/// That a guest's time ends on a day: whom to tell, and whose row to take away long after.
+pub(crate) fn guest_end(day: Date, account: AccountId, user: UserId) -> Key {
+    Key::new(guest_ends_partition(day), format!("{account}#{user}"))
 }
 
 pub(crate) fn access_requests_partition(account: AccountId) -> String {

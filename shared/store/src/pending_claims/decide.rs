@@ -202,12 +202,19 @@ impl PendingClaim {
 }
 
 impl ClaimDecider<'_> {
-    /// Who it is, for the log.
-    #[must_use]
-    pub const fn user(&self) -> UserId {
+    /// Who it is.
+    const fn user(&self) -> UserId {
         match self {
             Self::Team(right) => right.authority().person.user,
             Self::Desk(right) => right.authority().user,
+        }
+    }
+
+    /// The same, for the log.
+    const fn by(&self) -> log::By<'_> {
+        match self {
+            Self::Team(right) => log::By::There(right.authority()),
+            Self::Desk(right) => log::By::Staff(right.authority()),
         }
     }
 
@@ -233,7 +240,7 @@ impl ClaimDecision<'_> {
     pub(super) fn told<'a>(&self, arms: Arms<'a>, verified: bool, now: Timestamp) -> Arms<'a> {
         let entry = Event::ClaimDecided { claimant: self.claim.user, verified, reason: self.reason.cloned() };
         let log = LogOf::Account(self.claim.account);
-        let by = self.by.user();
+        let by = self.by.by();
         write_letters(arms, self.letters).write(TableName::Journal, log::entry(self.event, log, by, &entry, now))
     }
 }

@@ -50,6 +50,9 @@ pub(crate) struct MemberRow {
     /// last said to belong here, in milliseconds
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rv: Option<i64>,
+    /// whether somebody else named them and they have not come in: till then, nothing of the person is told here
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nt: bool,
     /// version
     #[serde(default)]
     pub mv: u32,
@@ -121,6 +124,7 @@ impl MemberRow {
             sg: 0,
             seen: never(),
             rv: None,
+            nt: false,
             mv: 0,
             s: places.s,
             e: places.e,
@@ -139,6 +143,9 @@ impl MemberRow {
     /// Brings it up to what the person is now, and its places to what they are here. Called otherwise by themselves,
     /// they are called so here.
     pub fn follow(&mut self, user: &User) {
+        if self.nt && self.seen == never() {
+            return;
+        }
         if self.f != user.first_name || self.n != user.last_name {
             self.an = None;
         }

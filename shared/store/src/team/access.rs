@@ -67,6 +67,12 @@ impl FoundAccess {
         self.request.wants.is_had(&self.row.membership.clone().into())
     }
 
+    /// Whether they are a guest here.
+    #[must_use]
+    pub const fn is_guest(&self) -> bool {
+        self.row.membership.gh.is_some()
+    }
+
     /// Whether they work in the account: nobody else is given anything there.
     #[must_use]
     pub fn is_at_work(&self) -> bool {
@@ -123,7 +129,7 @@ impl Store {
         let asked = Transaction::new(self)
             .by_member(right.authority(), NotAsked::Actor)
             .create(TableName::Accounts, row, NotAsked::Waiting)
-            .write(TableName::Journal, log::entry(event, log, user.id, &Event::AccessAsked, now));
+            .write(TableName::Journal, log::entry(event, log, right.authority(), &Event::AccessAsked, now));
         let asked =
             if letters.is_empty() { asked } else { asked.count(&tally(account, user.id), now, NotAsked::Waiting) };
         letters.iter().fold(asked, |arms, one| arms.write(TableName::Journal, letters::row(one))).commit().await

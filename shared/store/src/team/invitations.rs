@@ -12,8 +12,10 @@ mod send;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Account, AccountId, EmailAddress, InvitationId, Timestamp, User, UserId,
-    invitation::{InvitationState, InvitationToMe, TeamInvitation},
+    Account, AccountId, EmailAddress, InvitationId, Membership, MembershipStatus, Role, Timestamp, User, UserId,
+    UserStatus,
+    actor::Capacity,
+    invitation::{InvitationState, InvitationToMe, SentFrom, TeamInvitation},
     member::{Contact, Group, Person},
     page::{Page, PageSize, Position},
     rights::{ListMembers, ListMyInvitations},
@@ -21,7 +23,7 @@ use domain::{
 };
 
 use self::rows::{InvitationRow, InvitedRow};
-use super::people::person;
+use super::{AtHome, people::person};
 use crate::{
     Store, StoreError, TableName, keys,
     listing::Listing,
@@ -44,6 +46,8 @@ pub struct InvitationGround {
     pub account: Option<Account>,
     /// Whether they belong to it, active or not.
     pub member: bool,
+    /// Of a guest's invitation: the account's partner, and what they are there.
+    pub home: AtHome,
 }
 
 impl Store {
@@ -150,7 +154,7 @@ impl Store {
         Ok(waiting)
     }
 
-    /// What is there when a person answers an invitation to that account, in one call.
+    /// What is there when a person answers an invitation to that account, in one call; a guest's takes a second.
     ///
     /// # Errors
     /// If the database does not answer.
@@ -159,25 +163,51 @@ impl Store {
             (keys::invited(&user.email, account), keys::account(account), keys::membership(account, user.id));
         let mut found = self.items(TableName::Accounts, vec![invited.clone(), account.clone(), member.clone()]).await?;
         let invitation = found.remove(&invited).map(to_me).transpose()?;
-        Ok(InvitationGround {
-            invitation,
-            account: found
-                .remove(&account)
-                .map(|item| Account::try_from(from_item::<AccountRow>(item)?))
-                .transpose()?,
-            member: found.contains_key(&member),
-        })
+        let account =
+            found.remove(&account).map(|item| Account::try_from(from_item::<AccountRow>(item)?)).transpose()?;
+        let as_guest = invitation.as_ref().is_some_and(|invitation| invitation.invited.guest.is_some());
+        let home = match account.as_ref().and_then(|account| account.partnership) {
+            Some(partnership) if as_guest => self.at_home(partnership.partner, user.id).await?,
+            _ => AtHome::default(),
+        };
+        Ok(InvitationGround { invitation, account, member: found.contains_key(&member), home })
     }
 
     /// Whether whoever invited still looks after the account's people.
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn still_invites(&self, account: AccountId, by: UserId) -> Result<bool, StoreError> {
-        let found = self.get(TableName::Accounts, keys::membership(account, by)).await?;
-        let Some(item) = found else { return Ok(false) };
-        let row: MemberRow = from_item(item)?;
-        Ok(Group::of(&row.membership.into(), row.us) == Group::Managers)
+    pub async fn still_invites(
+        &self,
+        account: &Account,
+        (by, from): (UserId, Option<SentFrom>),
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let Some(SentFrom { capacity, home }) = from else {
+            let found = self.get(TableName::Accounts, keys::membership(account.id, by)).await?;
+            let Some(item) = found else { return Ok(false) };
+            let row: MemberRow = from_item(item)?;
+            return Ok(Group::of(&row.membership.into(), row.us) == Group::Managers);
+        };
+        let (here, there) = (keys::membership(account.id, by), keys::membership(home, by));
+        let home = keys::account(home);
+        let mut found = self.items(TableName::Accounts, vec![here.clone(), there.clone(), home.clone()]).await?;
+        let mut member = |key| found.remove(key).map(from_item::<MemberRow>).transpose();
+        let (here, there) = (member(&here)?, member(&there)?);
+        let home = found.remove(&home).map(|item| Account::try_from(from_item::<AccountRow>(item)?)).transpose()?;
+        let Some((home, there)) = home.zip(there).filter(|(_, there)| there.us == UserStatus::Active) else {
+            return Ok(false);
+        };
+        let there = Membership::from(there.membership);
+        Ok(match capacity {
+            Capacity::Partner => account.is_open_to(&home, &there),
+            Capacity::Member | Capacity::Guest | Capacity::Staff => {
+                let here = here.map(|row| Membership::from(row.membership));
+                here.filter(|here| here.status == MembershipStatus::Active && here.role != Role::Member)
+                    .and_then(|here| here.guest)
+                    .is_some_and(|guest| guest.counts(account, Some(&home), Some(&there), now))
+            }
+        })
     }
 }
 

@@ -25,17 +25,14 @@ impl Store {
         let as_read = When::team_member_as_read(found.row.mv);
         let arms = Transaction::new(self).by_membership(right.authority(), MemberRefused::Actor);
         let arms = match found.member.membership.status {
-            _ if found.member.membership.guest.is_some() => arms.in_use(account, MemberRefused::Actor).delete(
-                TableName::Accounts,
-                &copy,
-                When::present(),
-                MemberRefused::Changed,
-            ),
+            _ if found.member.membership.guest.is_some() => arms
+                .open_to(right.authority(), MemberRefused::Actor)
+                .delete(TableName::Accounts, &copy, When::present(), MemberRefused::Changed),
             MembershipStatus::Active | MembershipStatus::Deactivated => arms
                 .count_out(right.authority(), MemberRefused::Actor)
                 .delete(TableName::Accounts, &copy, When::present(), MemberRefused::Changed),
             // Counted out when they were taken out.
-            MembershipStatus::Unlinked => arms.in_use(account, MemberRefused::Actor),
+            MembershipStatus::Unlinked => arms.open_to(right.authority(), MemberRefused::Actor),
         };
         let arms = arms.delete(TableName::Accounts, &place, as_read, MemberRefused::Changed);
         // Either way it rests on where else they belong.
@@ -43,6 +40,10 @@ impl Store {
             arms.close_login_of(&found.person, told.now, MemberRefused::Changed)
         } else {
             arms.person_as_read(&found.person, MemberRefused::Changed)
+        };
+        let arms = match &found.member.membership.guest {
+            None => arms,
+            Some(guest) => arms.forget_guest_end(account, user, guest),
         };
         let arms = match &found.row.un {
             None => arms,

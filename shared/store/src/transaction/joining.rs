@@ -1,6 +1,9 @@
 //! Arms of somebody who becomes a member of an account.
 
-use domain::{Account, AccountId, AccountKind, ContactId, Membership, User, name::AccountName, number::CustomerNumber};
+use domain::{
+    Account, AccountId, AccountKind, ContactId, Membership, User, invitation::SentFrom, name::AccountName,
+    number::CustomerNumber,
+};
 
 use super::{Transaction, When};
 use crate::{TableName, keys, rows};
@@ -51,11 +54,27 @@ impl<A: Clone> Transaction<'_, A> {
     /// Makes somebody a member of an account that is in use: their row, the count, and their own copy. What the account
     /// noted of their address, and an invitation to it, is settled by that.
     pub fn join(self, account: Of<'_>, user: &User, membership: &Membership, already: A, otherwise: A) -> Self {
+        self.join_by(None, account, user, membership, (already, otherwise))
+    }
+
+    /// The same by what somebody sent who comes from there: only while the account lets them in.
+    pub fn join_by(
+        self,
+        sender: Option<SentFrom>,
+        account: Of<'_>,
+        user: &User,
+        membership: &Membership,
+        (already, otherwise): (A, A),
+    ) -> Self {
         let key = keys::account(account.id);
+        let still = |when: When| match sender {
+            Some(from) => when.lets_in_from(from.capacity, from.home),
+            None => when,
+        };
         let joins = self.member(account, user, membership, already);
         match &membership.guest {
             None => joins
-                .update(TableName::Accounts, &key, "ADD m :one", When::joinable(&account), otherwise)
+                .update(TableName::Accounts, &key, "ADD m :one", still(When::joinable(&account)), otherwise)
                 .customer_changes(account.id, account.partner),
             // A guest is nobody's member: not counted, and let in only from whoever looks after the account now.
             Some(guest) => {

@@ -76,7 +76,7 @@ impl<A: Clone> Transaction<'_, A> {
     /// it is in use and [lets them in](When::lets_in).
     pub fn by_membership(self, authority: &AccountAuthority, otherwise: A) -> Self {
         let AccountAuthority { person, account, from, .. } = authority;
-        let acts = self.by(person, otherwise.clone()).from_home(authority, otherwise.clone());
+        let acts = self.by(person, otherwise.clone()).still_at_home(authority, otherwise.clone());
         match from.as_ref().map(|from| from.capacity) {
             Some(Capacity::Partner) => acts,
             _ => {

@@ -40,6 +40,11 @@ impl ApiError {
             Self::AlreadyAssigned => (StatusCode::CONFLICT, "already_assigned"),
             Self::NotAssigned => (StatusCode::CONFLICT, "not_assigned"),
             Self::NotAMember => (StatusCode::CONFLICT, "not_a_member"),
+            Self::GuestNoSeat => (StatusCode::CONFLICT, "guest_no_seat"),
+            Self::NoPartner => (StatusCode::CONFLICT, "no_partner"),
+            Self::HasPartner { .. } => (StatusCode::CONFLICT, "has_partner"),
+            Self::NotACustomer => (StatusCode::CONFLICT, "not_a_customer"),
+            Self::AccessByVendor => (StatusCode::CONFLICT, "access_by_vendor"),
             Self::LicenseOver => (StatusCode::CONFLICT, "license_over"),
             Self::NotRenewable => (StatusCode::CONFLICT, "not_renewable"),
             Self::TrialUsed => (StatusCode::CONFLICT, "trial_used"),
@@ -50,10 +55,12 @@ impl ApiError {
             Self::Unfit(Unfit::NotRegistered) => (StatusCode::CONFLICT, "not_registered"),
             Self::Unfit(Unfit::Registered) => (StatusCode::CONFLICT, "already_registered"),
             Self::Unfit(Unfit::Closing) => (StatusCode::CONFLICT, "member_closing"),
+            Self::Unfit(Unfit::Guest) => (StatusCode::CONFLICT, "member_is_guest"),
             Self::TakenOut => (StatusCode::CONFLICT, "taken_out"),
             Self::ContactInvited => (StatusCode::CONFLICT, "contact_invited"),
             Self::PasswordTheirs => (StatusCode::CONFLICT, "password_theirs"),
             Self::ClaimantGone => (StatusCode::CONFLICT, "claimant_gone"),
+            Self::SuspensionNotYours => (StatusCode::CONFLICT, "suspension_not_yours"),
             Self::AlreadyAsked => (StatusCode::CONFLICT, "already_asked"),
             Self::AddressHasLogin => (StatusCode::CONFLICT, "address_has_login"),
             Self::Decided => (StatusCode::CONFLICT, "decided"),
@@ -93,6 +100,9 @@ impl ApiError {
                 ("ended_on".to_owned(), why.ended_on.to_string()),
             ]),
             Self::Taken(name) => BTreeMap::from([("name".to_owned(), name.clone())]),
+            Self::HasPartner { number, name } => {
+                BTreeMap::from([("number".to_owned(), number.clone()), ("name".to_owned(), name.clone())])
+            }
             Self::InvitationForAnother(email) => BTreeMap::from([("email".to_owned(), email.to_string())]),
             _ => BTreeMap::new(),
         }
@@ -107,8 +117,11 @@ const fn not_accepted(why: NotAccepted) -> StatusCode {
         | NotAccepted::Used
         | NotAccepted::Declined
         | NotAccepted::InviterGone => StatusCode::GONE,
-        NotAccepted::Unavailable | NotAccepted::HandedOver | NotAccepted::HasLogin | NotAccepted::Member => {
-            StatusCode::CONFLICT
-        }
+        NotAccepted::Unavailable
+        | NotAccepted::HandedOver
+        | NotAccepted::HasLogin
+        | NotAccepted::Member
+        | NotAccepted::NoPartner
+        | NotAccepted::NotOfPartner => StatusCode::CONFLICT,
     }
 }

@@ -6,6 +6,7 @@ use domain::{
     invitation::InvitationToMe,
     letter::Letter,
     log::{Event, InvitationChange, LogOf},
+    membership::Guest,
     rights::AnswerInvitation,
     sign_in_name::SignInName,
 };
@@ -25,6 +26,8 @@ pub struct Accepting<'a> {
     pub account: &'a Account,
     /// Who.
     pub user: &'a User,
+    /// Where they come from, if they come as a guest.
+    pub guest: Option<&'a Guest>,
     /// Whoever invited is told.
     pub letter: &'a Letter,
     /// The id of the entry in the account's log.
@@ -56,8 +59,10 @@ pub enum AcceptRefused {
     Nickname,
     /// They belong to the account.
     AlreadyMember,
-    /// The account is not in use, or called otherwise by now.
+    /// The account is not in use, or called otherwise by now; or another looks after it than a guest comes from.
     Account,
+    /// They come as a guest, and are not at work at the account's partner.
+    NotOfPartner,
     /// The person is not (any more) who was read.
     Actor,
 }
@@ -88,7 +93,7 @@ impl Store {
         let row = rows::to_item(&keys::user(user.id), &rows::UserRow::from(user));
         let password = rows::to_item(&keys::password(user.id), &PasswordRow { h: new.password_hash });
         let signed_up = Event::SignedUp { terms_version: new.terms_version.to_owned() };
-        let arms = answered(Transaction::new(self), accepting, link)
+        let arms = answered(Transaction::new(self), accepting, link, now)
             .take_name(&name, user.id, now, AcceptRefused::Address)
             .create(TableName::Accounts, row, AcceptRefused::Invitation)
             .write(TableName::Credentials, password)
@@ -107,38 +112,53 @@ impl Store {
         accepting: &Accepting<'_>,
         now: Timestamp,
     ) -> Result<(), Conflict<AcceptRefused>> {
-        let arms = answered(Transaction::new(self), accepting, When::waiting(now));
+        let arms = answered(Transaction::new(self), accepting, When::waiting(now), now);
         joined(arms.person_unchanged(accepting.user, AcceptRefused::Actor), accepting, now).commit().await
     }
 }
 
 /// The invitation is accepted, and whoever sent it could send it now.
-fn answered<'a>(arms: Arms<'a>, accepting: &Accepting<'_>, when: When) -> Arms<'a> {
-    let InvitationToMe { account, id, by, .. } = accepting.invitation;
+fn answered<'a>(arms: Arms<'a>, accepting: &Accepting<'_>, when: When, now: Timestamp) -> Arms<'a> {
+    let InvitationToMe { account, id, by, from, .. } = accepting.invitation;
     let in_use = When::holds("st = :active").text(":active", "active");
-    let manages = When::holds("st = :active AND r <> :member").text(":active", "active").text(":member", "member");
-    arms.update(
+    let arms = arms.update(
         TableName::Accounts,
         &keys::team_invitation(*account, *id),
         "SET st = :accepted",
         when,
         AcceptRefused::Invitation,
-    )
-    .check(TableName::Accounts, &keys::membership(*account, *by), manages, AcceptRefused::InviterGone)
-    .check(TableName::Accounts, &keys::user(*by), in_use, AcceptRefused::InviterGone)
+    );
+    let arms = match from {
+        Some(from) => arms.still_sends(*account, *by, *from, now, AcceptRefused::InviterGone),
+        None => {
+            let manages =
+                When::holds("st = :active AND r <> :member").text(":active", "active").text(":member", "member");
+            arms.check(TableName::Accounts, &keys::membership(*account, *by), manages, AcceptRefused::InviterGone)
+        }
+    };
+    arms.check(TableName::Accounts, &keys::user(*by), in_use, AcceptRefused::InviterGone)
 }
 
 /// They are a member; whoever invited is told, and the log tells.
 fn joined<'a>(arms: Arms<'a>, accepting: &Accepting<'_>, now: Timestamp) -> Arms<'a> {
     let InvitationToMe { account, id, invited, .. } = accepting.invitation;
-    let membership = Membership::joined(invited.role, invited.permissions.clone(), now);
+    let joined = Membership::joined(invited.role, invited.permissions.clone(), now);
+    let membership = Membership { guest: accepting.guest.cloned(), ..joined };
     // What the team noted of them is what it reads of them.
     let mut as_noted = accepting.user.clone();
     as_noted.profile.job_title = invited.job_title.clone().or(as_noted.profile.job_title);
     as_noted.profile.phone = invited.phone.clone().or(as_noted.profile.phone);
     let entry = Event::Invitation { invitation: *id, change: InvitationChange::Accepted };
-    let user: UserId = accepting.user.id;
-    arms.join(Of::from(accepting.account), &as_noted, &membership, AcceptRefused::AlreadyMember, AcceptRefused::Account)
+    let (user, name): (UserId, String) = (accepting.user.id, accepting.user.full_name());
+    let (arms, by) = match accepting.guest {
+        None => (arms, log::By::Person(user)),
+        Some(guest) => (
+            arms.at_home(guest.home, user, AcceptRefused::NotOfPartner).note_guest_end(*account, user, guest),
+            log::By::Guest(user, guest, &name),
+        ),
+    };
+    let (of, refused) = (Of::from(accepting.account), (AcceptRefused::AlreadyMember, AcceptRefused::Account));
+    arms.join_by(accepting.invitation.from, of, &as_noted, &membership, refused)
         .write(TableName::Journal, letters::row(accepting.letter))
-        .write(TableName::Journal, log::entry(accepting.event, LogOf::Account(*account), user, &entry, now))
+        .write(TableName::Journal, log::entry(accepting.event, LogOf::Account(*account), by, &entry, now))
 }

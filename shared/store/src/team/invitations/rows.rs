@@ -2,7 +2,8 @@
 
 use domain::{
     AccountId, EmailAddress, InvitationId, Language, LetterId, Permissions, Role, UserId,
-    invitation::{InvitationState, InvitationToMe, Invited, TeamInvitation},
+    guest::GuestDays,
+    invitation::{InvitationState, InvitationToMe, Invited, SentFrom, TeamInvitation},
     name::{AccountName, JobTitle, PersonName, Phone},
     number::CustomerNumber,
 };
@@ -40,12 +41,18 @@ struct InvitedPart {
     na: AccountName,
     /// who sent it last
     ib: UserId,
+    /// where they come from, if not from the account
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fr: Option<SentFrom>,
     /// what they are called
     bn: String,
     /// when, in milliseconds
     sa: i64,
     /// its end, in milliseconds
     x: i64,
+    /// of a guest: for how many days
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    gd: Option<GuestDays>,
 }
 
 /// In the account's list.
@@ -91,9 +98,11 @@ impl From<&TeamInvitation> for InvitedPart {
             l: invited.language,
             na: invitation.account_name.clone(),
             ib: invitation.by,
+            fr: invitation.from,
             bn: invitation.by_name.clone(),
             sa: invitation.sent_at.as_millisecond(),
             x: invitation.expires_at.as_millisecond(),
+            gd: invited.guest,
         }
     }
 }
@@ -109,6 +118,7 @@ impl From<InvitedPart> for Invited {
             role: part.r,
             permissions: part.p,
             language: part.l,
+            guest: part.gd,
         }
     }
 }
@@ -134,6 +144,7 @@ impl InvitationRow {
             id,
             account_name: part.na.clone(),
             by: part.ib,
+            from: part.fr,
             by_name: part.bn.clone(),
             state: self.st,
             letter: self.le,
@@ -160,6 +171,7 @@ impl InvitedRow {
             account_name: part.na.clone(),
             customer_number: self.cn,
             by: part.ib,
+            from: part.fr,
             by_name: part.bn.clone(),
             sent_at: at(part.sa)?,
             expires_at: at(part.x)?,

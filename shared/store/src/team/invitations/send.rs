@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     EventId, InvitationId, Timestamp,
-    invitation::TeamInvitation,
+    invitation::{SentFrom, TeamInvitation},
     letter::Letter,
     log::{Event, InvitationChange, LogOf},
     member::Contact,
@@ -139,14 +139,14 @@ impl Store {
                 .update(
                     TableName::Accounts,
                     &keys::team_invitation(account, is.id),
-                    "SET na = :na, ib = :ib, bn = :bn, sa = :sa, x = :x, t = :t, le = :le, st = :st, ml = :ml REMOVE oa",
+                    "SET na = :na, ib = :ib, fr = :fr, bn = :bn, sa = :sa, x = :x, t = :t, le = :le, st = :st, ml = :ml REMOVE oa",
                     link(),
                     InvitingRefused::Over,
                 )
                 .update(
                     TableName::Accounts,
                     &keys::invited(&is.invited.email, account),
-                    "SET na = :na, ib = :ib, bn = :bn, sa = :sa, x = :x",
+                    "SET na = :na, ib = :ib, fr = :fr, bn = :bn, sa = :sa, x = :x",
                     sent_by(When::of_invitation(is.id), is),
                     InvitingRefused::Over,
                 );
@@ -203,9 +203,17 @@ impl Store {
 fn sent_by(when: When, is: &TeamInvitation) -> When {
     when.text(":na", is.account_name.as_str())
         .text(":ib", is.by.to_string())
+        .with(":fr", sender(is.from))
         .text(":bn", is.by_name.as_str())
         .number(":sa", is.sent_at.as_millisecond())
         .number(":x", is.expires_at.as_millisecond())
+}
+
+/// Where whoever sends comes from, as both rows hold it.
+fn sender(from: Option<SentFrom>) -> AttributeValue {
+    let Some(SentFrom { capacity, home }) = from else { return AttributeValue::Null(true) };
+    let fields = [("c", capacity.name().to_owned()), ("h", home.to_string())];
+    AttributeValue::M(fields.map(|(name, value)| (name.to_owned(), AttributeValue::S(value))).into())
 }
 
 fn counted<'a>(arms: Arms<'a>, letter: &Letter, counts: &[Throttle; 3], now: Timestamp) -> Arms<'a> {
