@@ -161,7 +161,10 @@ async fn a_run_walks_over_so_many_accounts_and_no_more() {
         row["st"]["S"] = json!("closed");
         portal.put("accounts", &row);
     }
-    portal.clock.advance_secs(TO_2027 + 12 * 3_600);
+    // What else the days until then bring is done by then.
+    portal.clock.advance_secs(TO_2027 - 86_400);
+    run(&portal).await;
+    portal.clock.advance_secs(86_400 + 12 * 3_600);
     let (done, calls) = portal.wire.record(portal.housekeeping()).await;
     assert_eq!(done.expect("a run").reviews, 0);
     assert!(calls.count() < 300, "{}, the reminders among them", calls.count());

@@ -1,6 +1,7 @@
 //! Who looks after an account, and how they get in: what the customer decides (R509), what the vendor does (R514), and
 //! what a partner does on the vendor's behalf (R511).
 
+mod afterwards;
 mod asking;
 mod at_once;
 mod creating;

@@ -69,8 +69,8 @@ pub(crate) async fn decide_access(
     let (actor, _, found) = caller.read(start, Actor::may_list_members).await?;
     let right = actor.may_manage_members()?;
     let found = found.ok_or(Denied::Hidden)?;
-    // A partner's person who belongs to the customer too: nobody gives themselves a right.
-    if found.request.user == actor.user().id {
+    // A partner's person who belongs to the customer too: nobody gives themselves a right they have not.
+    if found.request.user == actor.user().id && !found.is_had() {
         return Err(ApiError::Unfit(Unfit::Yourself));
     }
     // What a guest is given is for those who belong to the account to give (R510).

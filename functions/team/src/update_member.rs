@@ -126,6 +126,11 @@ fn parse(body: &WantedMember, changing: &Changing) -> Result<MemberDetails, ApiE
             None
         }
         "" => Some(None),
+        // A guest signs in as they do at home: a name taken here would stay theirs.
+        _ if changing.found.member.membership.guest.is_some() => {
+            fields.refuse("/user_name", "guest_no_user_name", Vec::new());
+            None
+        }
         name => fields.take("/user_name", UserName::within(number, name)).map(Some),
     };
     let role = fields.take("/role", wanted::role(&body.role));

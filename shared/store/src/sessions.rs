@@ -4,12 +4,15 @@ use domain::{
     AccountId, EventId, Timestamp, UserId,
     actor::Authority,
     log::{Event, LogOf},
+    membership::Guest,
     rights::{ChooseAccount, EndSessions, ListSessions, SignOut},
     session::{Session, SessionHash},
 };
 
 use crate::{
-    AccountChoice, Conflict, Notice, PasswordToSet, Spent, Store, StoreError, TableName, keys, log, rows,
+    AccountChoice, Conflict, Notice, PasswordToSet, Spent, Store, StoreError, TableName, keys, log,
+    log::By,
+    rows,
     transaction::{Transaction, When},
 };
 
@@ -19,8 +22,8 @@ pub struct NewSession {
     pub hash: SessionHash,
     /// What it is.
     pub session: Session,
-    /// Where the person belongs, if it is a guest's.
-    pub home: Option<AccountId>,
+    /// As what the person comes in, if it is a guest's, and their name.
+    pub guest: Option<(Guest, String)>,
     /// The id of its log entry.
     pub event: EventId,
 }
@@ -141,7 +144,11 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), Conflict<ChooseRefused>> {
         let user = right.authority().user;
-        let log = log::entry(new.event, log_of(user, new.session.account), user, &Event::ChoseAccount, now);
+        let by = match &new.guest {
+            None => By::Person(user),
+            Some((guest, name)) => By::Guest(user, guest, name),
+        };
+        let log = log::entry(new.event, log_of(user, new.session.account), by, &Event::ChoseAccount, now);
         let transaction =
             Transaction::new(self).by(right.authority(), ChooseRefused::Actor).spend(user, spent, ChooseRefused::Code);
         new_session(transaction, user, new, ChooseRefused::Membership)
@@ -258,7 +265,7 @@ fn new_session<'a, A: Clone>(
     match new.session.account {
         None => transaction,
         Some((account, generation)) => {
-            let (transaction, member) = match new.home {
+            let (transaction, member) = match new.guest.as_ref().map(|(guest, _)| guest.home) {
                 None => (transaction, When::holds("g = :g AND attribute_not_exists(gh)")),
                 Some(home) => (
                     transaction.at_home(home, user, no_member.clone()).check(

@@ -43,8 +43,10 @@ pub fn new_session(
         lasting: Lasting::of(user),
         device,
     };
-    let home = working.and_then(|(_, membership)| membership.guest.as_ref()).map(|guest| guest.home);
-    let new = NewSession { hash: id.hash(), session, home, event: EventId::new(now, credentials::random()) };
+    let guest = working.and_then(|(_, membership)| membership.guest.clone());
+    let home = guest.as_ref().map(|guest| guest.home);
+    let guest = guest.map(|guest| (guest, user.full_name()));
+    let new = NewSession { hash: id.hash(), session, guest, event: EventId::new(now, credentials::random()) };
     let token = SessionToken {
         id,
         user: user.id,

@@ -7,7 +7,7 @@ use super::{SiteError, Source, template};
 
 /// Refusals of somebody who works in an account or at the console: pages before sign-in do not meet them, or, as that of an
 /// invitation's link does, meet them with a step of their own.
-const OF_WORK: [&str; 122] = [
+const OF_WORK: [&str; 123] = [
     "field.account_unknown",
     "field.already_in_team",
     "field.already_invited",
@@ -20,6 +20,7 @@ const OF_WORK: [&str; 122] = [
     "field.end_before_start",
     "field.end_unasked",
     "field.file_name_invalid",
+    "field.guest_no_user_name",
     "field.id_invalid",
     "field.invited_too_often",
     "field.line_unknown",

@@ -56,7 +56,10 @@ impl Store {
             if rows::sort_key(&item, "")? == "USER" {
                 person = Some(User::from(rows::from_item::<UserRow>(item)?));
             } else {
-                elsewhere |= accounts::choice(item)?.id != account;
+                // Guests of another belong to it only as long as they belong here.
+                let choice = accounts::choice(item)?;
+                let from_here = choice.membership.guest.is_some_and(|guest| guest.home == account);
+                elsewhere |= choice.id != account && !from_here;
             }
         }
         let (Some(place), Some(person)) = (place?, person) else { return Ok(None) };
