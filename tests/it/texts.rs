@@ -17,6 +17,7 @@ const PUT_TOGETHER: &[&str] = &[
     "type.",
     "activity.",
     "accept.role.",
+    "capacity.",
     "bulk.field.",
     "invitations.state.",
 ];

@@ -35,6 +35,9 @@ pub struct Start {
     /// Start a new portal without the sample vendor
     #[arg(long)]
     pub empty: bool,
+    /// Start so many days ahead: what ends by then has ended, and what is due then is done
+    #[arg(long, value_name = "DAYS", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=3_650))]
+    pub ahead: u16,
     /// Print a line for each request, as a function logs it
     #[arg(long)]
     pub log: bool,

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use domain::Timestamp;
+use domain::{SignedDuration, Timestamp};
 
 /// Tells the time.
 #[derive(Clone)]
@@ -14,6 +14,13 @@ impl Clock {
     #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for the time")]
     pub fn system() -> Self {
         Self(Arc::new(Timestamp::now))
+    }
+
+    /// So much ahead of the machine's own: for trying out what time brings.
+    #[must_use]
+    pub fn ahead(by: SignedDuration) -> Self {
+        let here = Self::system();
+        Self::from_fn(move || here.now().checked_add(by).unwrap_or(Timestamp::MAX))
     }
 
     /// Another, for tests.

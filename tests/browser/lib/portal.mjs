@@ -19,11 +19,13 @@ export const OWNER_OF_MANY = "sabine.aydin@ift-albstadt.example";
 export const SUSPENDED = "marcus.harlow@penrose-trust.example";
 
 /**
- * Starts a portal of its own.
+ * Starts a portal of its own, in memory unless a folder is named, and so many days ahead.
+ * @param {{data?: string, ahead?: number}} options
  * @returns {Promise<{url: string, code: string, stop: () => void}>}
  */
-async function startPortal() {
-  const args = ["run", "--quiet", "--", "--ephemeral", "--port", "0"];
+async function startPortal({ data, ahead = 0 }) {
+  const kept = data ? ["--data", data] : ["--ephemeral"];
+  const args = ["run", "--quiet", "--", ...kept, "--port", "0", "--ahead", `${ahead}`];
   // A group of its own: stopping it stops cargo and the portal that cargo runs.
   const child = spawn("cargo", args, { cwd: ROOT, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
@@ -43,13 +45,16 @@ async function startPortal() {
   return { ...started, stop: () => process.kill(-(/** @type {number} */ (child.pid)), "SIGTERM") };
 }
 
-/** A portal and a browser, for a file of tests. */
-export async function openPortal() {
+/**
+ * A portal and a browser, for a file of tests.
+ * @param {{data?: string, ahead?: number}} options
+ */
+export async function openPortal(options = {}) {
   if (!existsSync(CHROMIUM)) {
     throw new Error(`no browser at ${CHROMIUM}: install Chromium, or name one in CHROMIUM`);
   }
   const given = process.env.PORTICO_URL;
-  const portal = given ? { url: given, code: process.env.PORTICO_CODE ?? "", stop: () => {} } : await startPortal();
+  const portal = given ? { url: given, code: process.env.PORTICO_CODE ?? "", stop: () => {} } : await startPortal(options);
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
   return {
     ...portal,

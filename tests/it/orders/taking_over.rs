@@ -12,6 +12,13 @@ use super::trials::{converting, give_a_seat};
 use super::{PATH, show, user};
 use crate::seats::agree;
 
+/// Jobs that move seats and are left to do.
+async fn moving(portal: &TestPortal) -> Vec<Job> {
+    let mut due = portal.app.store().due_jobs().await.unwrap();
+    due.retain(|job| matches!(job, Job::TakeOverSeats { .. }));
+    due
+}
+
 /// A portal where the trial of which Mia has a seat became a license, and the seat has yet to follow; with that license.
 async fn left_over() -> (TestPortal, Job, String) {
     let portal = TestPortal::new().await;
@@ -21,8 +28,7 @@ async fn left_over() -> (TestPortal, Job, String) {
     portal.wire.inject(Rule::new(Fault::Throttled).on("TransactWriteItems").after(1));
     let said = sam.post(PATH, converting("SO-5003", 3)).await.expect(201);
     portal.wire.heal();
-    let mut due = portal.app.store().due_jobs().await.unwrap();
-    due.retain(|job| matches!(job, Job::TakeOverSeats { .. }));
+    let due = moving(&portal).await;
     assert_eq!(due.len(), 1);
     let license = said.text("/lines/0/id").to_owned();
     (portal, due[0], license)
@@ -60,7 +66,7 @@ async fn whoever_leaves_meanwhile_leaves_their_seat_to_others() {
     portal.remove("mia@acme.test").await;
     portal.app.store().free_seats(account, mia).await.unwrap();
     portal.app.store().run_job(job).await.unwrap();
-    assert!(portal.app.store().due_jobs().await.unwrap().is_empty());
+    assert!(moving(&portal).await.is_empty());
     agree(&portal);
     let row = portal.wire.snapshot().find("accounts", "LICENSES#", &license).swap_remove(0);
     assert_eq!(row["u"]["N"], "0", "nobody has one");
@@ -73,6 +79,6 @@ async fn an_empty_page_is_not_taken_for_the_last() {
     portal.wire.inject(Rule::new(Fault::EmptyPage).on("Query").times(1));
     portal.app.store().run_job(job).await.unwrap();
     assert_eq!(portal.wire.felt(), 1);
-    assert!(portal.app.store().due_jobs().await.unwrap().is_empty());
+    assert!(moving(&portal).await.is_empty());
     agree(&portal);
 }

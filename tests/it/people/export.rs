@@ -5,7 +5,7 @@ use tests::portal::{Caller, TestPortal};
 use super::{PEOPLE, know};
 
 const HEAD: &str = "\u{feff}email,first_name,last_name,user_name,job_title,phone,group,role,permissions,status,\
-                    last_sign_in,seats,reviewed_at\r\n";
+                    last_sign_in,seats,reviewed_at,guest_of,guest_until\r\n";
 
 /// The whole file of a query as a script puts it together, and of how many pages.
 async fn file(by: &Caller, query: &str) -> (String, usize) {
@@ -33,13 +33,13 @@ async fn the_file_has_everyone_the_list_has_and_in_its_order() {
     let now = portal.clock.now();
     let expected = format!(
         "{HEAD}\
-         soren@elsewhere.test,Søren,Ångström,,,,contacts,,,,,,\r\n\
-         max@acme.test,Max,Ernst,,CAD manager,,managers,manager,,active,,0,\r\n\
-         ada@acme.test,Ada,Lovelace,,Managing director,,managers,owner,,active,{now},0,\r\n\
-         dora@acme.test,Dora,Maar,,Photographer,,members,member,view_orders,active,,0,\r\n\
-         mia@acme.test,Mia,Park,,Draughtsperson,,members,member,,active,,1,\r\n\
-         vera@acme.test,Vera,Rubin,,Purchasing,,members,member,view_orders,active,,2,\r\n\
-         tess@two.test,Tess,Two,,Consultant,,managers,manager,,active,,0,\r\n"
+         soren@elsewhere.test,Søren,Ångström,,,,contacts,,,,,,,,\r\n\
+         max@acme.test,Max,Ernst,,CAD manager,,managers,manager,,active,,0,,,\r\n\
+         ada@acme.test,Ada,Lovelace,,Managing director,,managers,owner,,active,{now},0,,,\r\n\
+         dora@acme.test,Dora,Maar,,Photographer,,members,member,view_orders,active,,0,,,\r\n\
+         mia@acme.test,Mia,Park,,Draughtsperson,,members,member,,active,,1,,,\r\n\
+         vera@acme.test,Vera,Rubin,,Purchasing,,members,member,view_orders,active,,2,,,\r\n\
+         tess@two.test,Tess,Two,,Consultant,,managers,manager,,active,,0,,,\r\n"
     );
     assert_eq!(file(&ada, "").await, (expected.clone(), 1));
     let line = |name: &str| expected.lines().find(|line| line.contains(name)).unwrap().to_owned();

@@ -33,7 +33,7 @@ async fn everyone_is_listed_with_all_that_is_theirs_here() {
             "user": mia, "contact": null, "first_name": "Mia", "last_name": "Park", "email": "mia@acme.test",
             "user_name": null, "job_title": "Draughtsperson", "phone": null, "group": "members", "role": "member",
             "permissions": [], "status": "active", "registered": true, "last_sign_in": null, "seats": 1,
-            "invitation": null, "invited_until": null, "reviewed_at": null, "version": listed[3]["version"],
+            "invitation": null, "invited_until": null, "reviewed_at": null, "guest": null, "version": listed[3]["version"],
         })
     );
     let of = |name: usize, what: &str| listed[name][what].clone();

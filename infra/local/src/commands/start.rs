@@ -4,6 +4,7 @@ use std::io::{Write, stdout};
 use std::process::ExitCode;
 
 use anyhow::Result;
+use domain::SignedDuration;
 use web::Clock;
 
 use crate::data_folder::{DataFolder, Vendor};
@@ -26,7 +27,11 @@ pub(super) async fn start(options: &Start) -> Result<ExitCode> {
         web::install_log();
     }
     let signals = Signals::listen()?;
-    let portal = Portal::start(options.port, keeping, Clock::system()).await?;
+    let clock = match options.ahead {
+        0 => Clock::system(),
+        days => Clock::ahead(SignedDuration::from_hours(24 * i64::from(days))),
+    };
+    let portal = Portal::start(options.port, keeping, clock).await?;
     let greeting = Greeting { origin: portal.origin(), kept, is_sample };
     // A closed standard output is no reason to stop.
     let _ = writeln!(stdout(), "{greeting}").and_then(|()| stdout().flush());
