@@ -54,7 +54,9 @@ export async function openPortal(options = {}) {
     throw new Error(`no browser at ${CHROMIUM}: install Chromium, or name one in CHROMIUM`);
   }
   const given = process.env.PORTICO_URL;
-  const portal = given ? { url: given, code: process.env.PORTICO_CODE ?? "", stop: () => {} } : await startPortal(options);
+  const portal = given
+    ? { url: given, code: process.env.PORTICO_CODE ?? "", stop: () => {} }
+    : await startPortal(options);
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
   return {
     ...portal,
