@@ -48,7 +48,7 @@ async fn there_is_an_end_to_it() {
     assert_eq!(accounts(&portal), 100);
 }
 
-/// R511: a number that is somebody's is drawn again, and nobody else's account is touched.
+/// R511: who owns several accounts has each for itself, by its own number.
 #[tokio::test]
 async fn an_owner_of_several_keeps_them_apart() {
     let portal = TestPortal::new().await;
