@@ -84,7 +84,7 @@ test("an admin says who has a team area; the desk reads what is asked in words",
   await open(admin.page, "/console-accounts");
   assert.equal(await admin.page.inputValue("#area"), "everyone");
   await admin.page.selectOption("#area", "partners");
-  await admin.page.getByRole("button", { name: "Save" }).click();
+  await admin.page.getByRole("region", { name: "Team area" }).getByRole("button", { name: "Save" }).click();
   await admin.page.getByText("Saved. It counts everywhere within five minutes.").waitFor();
   await open(admin.page, "/console-accounts");
   assert.equal(await admin.page.inputValue("#area"), "partners");
