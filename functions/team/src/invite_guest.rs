@@ -1,10 +1,9 @@
 //! `POST /api/team/guests`: inviting somebody of the account's partner for a while (R510).
 
 use axum::{Json, extract::State};
-use domain::{Actor, EmailAddress, InvitationId, Language, guest::GuestDays, invitation::Invited, name::PersonName};
+use domain::{Actor, EmailAddress, Language, guest::GuestDays, invitation::Invited, name::PersonName};
 use http::StatusCode;
 use serde::Deserialize;
-use store::NewTeamInvitation;
 use utoipa::ToSchema;
 use web::{ApiError, App, Body, Caller, Fields, Problem};
 
@@ -85,28 +84,8 @@ pub(crate) async fn invite_guest(
     if account.partnership.is_none() {
         return Err(ApiError::NoPartner);
     }
-    if invited.email.claim() == actor.user().email.claim() {
-        return Err(ApiError::field("/email", "own_address"));
-    }
-    if member {
-        return Err(ApiError::field("/email", "already_in_team"));
-    }
-    let now = app.now();
-    let id = InvitationId::new(now, credentials::random());
-    let sent = inviting::sent(&app, (&actor, account), id, invited, true).await?;
-    let invitation = &sent.invitation;
-    let counts = inviting::counts(&app, &right, &invitation.invited.email).await?;
-    let new = NewTeamInvitation {
-        invitation,
-        customer_number: &account.number,
-        contact: contact.as_ref(),
-        letter: &sent.letter,
-        counts: &counts,
-        event: app.event_id(),
-    };
-    let written = app.store().invite_person(&right, &new, now).await;
-    written.map_err(|conflict| inviting::refused(&app, conflict, &counts))?;
-    Ok((StatusCode::CREATED, Json(InvitationSent::from(invitation))))
+    let invitation = inviting::invite(&app, (&actor, account), &right, (member, contact), invited).await?;
+    Ok((StatusCode::CREATED, Json(InvitationSent::from(&invitation))))
 }
 
 fn parse(body: &NewGuest) -> Result<Invited, ApiError> {

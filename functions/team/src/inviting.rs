@@ -6,9 +6,10 @@ use domain::{
     access::Denied,
     invitation::{InvitationState, Invited, LIFETIME, NotInvited, SentFrom, TeamInvitation, link_subject},
     letter::{Letter, LinkPurpose, Message, Recipient},
+    member::Contact,
     rights::ManageMembers,
 };
-use store::{Conflict, InvitingRefused, Throttle};
+use store::{Conflict, InvitingRefused, NewTeamInvitation, Throttle};
 use web::{ApiError, App, Caller};
 
 /// Mails of invitation that one person sends in an hour: a file of 500 people (R310), and what is to be mended after it.
@@ -38,6 +39,38 @@ pub(crate) struct Sent {
     pub letter: Letter,
     /// What the link carries.
     pub link: String,
+}
+
+/// Invites somebody to the team, or as a guest: `known` says whether the account has the address already, as a member's or
+/// a contact's.
+pub(crate) async fn invite(
+    app: &App,
+    (actor, account): (&Actor, &Account),
+    right: &ManageMembers,
+    (member, contact): (bool, Option<Contact>),
+    invited: Invited,
+) -> Result<TeamInvitation, ApiError> {
+    if invited.email.claim() == actor.user().email.claim() {
+        return Err(ApiError::field("/email", "own_address"));
+    }
+    if member {
+        return Err(ApiError::field("/email", "already_in_team"));
+    }
+    let now = app.now();
+    let id = InvitationId::new(now, credentials::random());
+    let Sent { invitation, letter, .. } = sent(app, (actor, account), id, invited, true).await?;
+    let counts = counts(app, right, &invitation.invited.email).await?;
+    let new = NewTeamInvitation {
+        invitation: &invitation,
+        customer_number: &account.number,
+        contact: contact.as_ref(),
+        letter: &letter,
+        counts: &counts,
+        event: app.event_id(),
+    };
+    let written = app.store().invite_person(right, &new, now).await;
+    written.map_err(|conflict| refused(app, conflict, &counts))?;
+    Ok(invitation)
 }
 
 /// Makes an invitation, or makes one anew: whoever acts is who sends it.
