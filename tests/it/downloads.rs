@@ -107,11 +107,12 @@ async fn releases_come_newest_first_and_say_what_is_covered() {
             "terms_url": "https://northlight.test/terms", "covered": true, "files": [file],
         })
     );
-    // With another product, or none, the answer is the same.
-    for query in ["", "?product=NLR", "?product=x"] {
-        assert_eq!(ada.get(&format!("{path}{query}")).await.expect(200).json, listed.json, "{query}");
+    // It is no license of another product, whoever asks.
+    for query in ["?product=NLR", "?product=ZZZ", "?product=x"] {
+        assert_eq!(ada.get(&format!("{path}{query}")).await.says(), "404 not_found", "{query}");
     }
-    assert_eq!(ada.get(&format!("{path}?cursor=abc")).await.says(), "400 invalid_cursor");
+    assert_eq!(ada.get(&path).await.status, 400, "the product is to be named");
+    assert_eq!(ada.get(&format!("{path}?product=NLD&cursor=abc")).await.says(), "400 invalid_cursor");
 }
 
 /// R404
@@ -149,8 +150,8 @@ async fn a_member_needs_a_seat_and_nobody_sees_another_accounts() {
     assert_eq!(mia.get(&format!("/api/licenses/{other}/releases?product=NLD")).await.says(), "404 not_found");
     let otto = portal.other_owner().await;
     assert_eq!(download(&otto, &mine, "2026.1", &file).await.says(), "404 not_found");
-    for path in [format!("/api/licenses/{mine}/releases"), "/api/licenses/nonsense/releases".to_owned()] {
-        assert_eq!(otto.get(&path).await.says(), "404 not_found");
+    for id in [&*mine, "nonsense"] {
+        assert_eq!(otto.get(&format!("/api/licenses/{id}/releases?product=NLD")).await.says(), "404 not_found");
     }
     assert_eq!(recorded(&portal).len(), 1);
 }

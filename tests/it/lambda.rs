@@ -1,6 +1,7 @@
 //! The function binaries, under a stand-in for Lambda: they answer what the local runner answers,
 //! and no event, however hostile, brings one down.
 
+mod following;
 mod hostile;
 mod same;
 

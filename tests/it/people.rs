@@ -3,7 +3,7 @@
 mod copies;
 mod counts;
 mod export;
-mod large;
+pub(crate) mod large;
 mod lists;
 mod page;
 

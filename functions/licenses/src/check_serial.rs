@@ -72,9 +72,16 @@ pub(crate) async fn check_serial(
     Query(query): Query<CheckQuery>,
 ) -> Result<Json<Check>, ApiError> {
     let (now, whom) = (app.now(), app.pseudonym(&network.0).await?);
-    app.count(&Throttle { kind: "serial-check", whom, most: PER_NETWORK, window: 3_600 }, now).await?;
-    let Ok(serial) = SerialNumber::parse(&query.serial) else { return Ok(Json(Check::refused("unknown"))) };
-    Ok(Json(match app.store().check_serial(&serial).await? {
+    let tries = Throttle { kind: "serial-check", whom, most: PER_NETWORK, window: 3_600 };
+    let found = async {
+        match SerialNumber::parse(&query.serial) {
+            Ok(serial) => Ok(app.store().find_serial(&serial).await?),
+            Err(_) => Ok(None),
+        }
+    };
+    // Looked up while it is counted; what it names is read only if that was not one too many.
+    let ((), found) = tokio::try_join!(app.count(&tries, now), found)?;
+    Ok(Json(match app.store().check_serial(found).await? {
         CheckedSerial::Unknown => Check::refused("unknown"),
         CheckedSerial::Replaced => Check::refused("replaced"),
         CheckedSerial::Names(license, zone) => match license.state(now, &zone) {

@@ -23,8 +23,9 @@ const ROWS: u16 = 20;
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReleaseQuery {
-    /// The license's product, as the list of licenses names it. Left out, the answer is the same and takes longer.
-    product: Option<String>,
+    /// The license's product, as the list of licenses names it.
+    #[param(example = "NLD")]
+    product: String,
     /// `next` of the page before.
     cursor: Option<String>,
 }
@@ -92,7 +93,7 @@ struct FileItem {
         (status = 400, description = "A query or cursor that cannot be taken", body = Problem),
         (status = 401, description = "Nobody is signed in", body = Problem),
         (status = 403, description = "Not where the person stands", body = Problem),
-        (status = 404, description = "No license of theirs", body = Problem),
+        (status = 404, description = "No license of theirs, or none of that product", body = Problem),
     ),
 )]
 pub(crate) async fn list_releases(
@@ -102,16 +103,16 @@ pub(crate) async fn list_releases(
     Query(query): Query<ReleaseQuery>,
 ) -> Result<Json<Releases>, ApiError> {
     let id = license_of(path).ok();
-    // What is no code is no product of ours: found out by reading the license first.
-    let product = query.product.as_deref().and_then(|code| ProductCode::parse(code).ok());
+    // What is no code is no license's product.
+    let wanted = id.zip(ProductCode::parse(&query.product).ok());
     let asked = format!("releases by {}", id.map(|id| id.to_string()).unwrap_or_default());
     let from = caller.open_cursor(&asked, query.cursor.as_deref()).await?;
     let size = PageSize::new(ROWS).unwrap_or_default();
     let start = |right| {
-        let (store, product, from) = (app.store().clone(), product.clone(), from.clone());
+        let (store, wanted, from) = (app.store().clone(), wanted.clone(), from.clone());
         async move {
-            match id {
-                Some(id) => store.list_licensed_releases(&right, id, product.as_ref(), size, from.as_ref()).await,
+            match wanted {
+                Some((id, product)) => store.list_licensed_releases(&right, id, &product, size, from.as_ref()).await,
                 None => Ok(None),
             }
         }

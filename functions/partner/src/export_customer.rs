@@ -7,7 +7,7 @@ use axum::{
 use domain::{
     Actor, Invalid, TimeZone,
     access::Denied,
-    page::{PageSize, Position},
+    page::{Page, PageSize, Position},
 };
 use serde::{Deserialize, Serialize};
 use store::StoreError;
@@ -66,20 +66,21 @@ pub(crate) async fn export_customer(
     let start = |right| {
         let (store, place) = (app.store().clone(), place.clone());
         async move {
-            let (mut people, mut licenses) = (Vec::new(), None);
-            let from = match place {
-                Place::People(_, from) => {
-                    let page = store.people_of_customer(&right, PageSize::OF_A_FILE, from.as_ref()).await?;
-                    people = page.items;
-                    if page.next.is_some() {
-                        return Ok::<_, StoreError>((people, page.next, licenses));
-                    }
-                    None
-                }
-                Place::Licenses(_, from) => from,
+            let (in_people, in_licenses) = match place {
+                Place::People(_, from) => (Some(from), None),
+                Place::Licenses(_, from) => (None, from),
             };
-            licenses = Some(store.licenses_of_customer(&right, PageSize::OF_A_FILE, from.as_ref()).await?);
-            Ok((people, None, licenses))
+            // Licenses follow people on the same page: read beside them, and left where people fill it.
+            let people = async {
+                match in_people {
+                    None => Ok(Page { items: Vec::new(), next: None }),
+                    Some(from) => store.people_of_customer(&right, PageSize::OF_A_FILE, from.as_ref()).await,
+                }
+            };
+            let licenses = store.licenses_of_customer(&right, PageSize::OF_A_FILE, in_licenses.as_ref());
+            let (people, licenses) = tokio::try_join!(people, licenses)?;
+            let licenses = people.next.is_none().then_some(licenses);
+            Ok::<_, StoreError>((people.items, people.next, licenses))
         }
     };
     let (actor, _, (people, next_people, licenses)) = caller.read(start, Actor::may_show_customer).await?;

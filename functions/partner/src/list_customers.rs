@@ -43,7 +43,7 @@ pub(crate) struct Customers {
 
 /// Lists the customers of the partner.
 ///
-/// What changes in a customer's account shows here at once or, where that was interrupted, at the next sweep.
+/// What changes in a customer's account shows here a moment later or, where that was interrupted, after the next sweep.
 #[utoipa::path(
     get,
     path = "/api/partner/customers",

@@ -52,16 +52,11 @@ struct SeatsInUse {
 pub(crate) async fn show_summary(State(app): State<App>, caller: Caller) -> Result<Json<PartnerSummary>, ApiError> {
     let start = |right| {
         let store = app.store().clone();
-        async move { store.count_own_users(&right).await }
+        async move { store.own_account(&right).await }
     };
-    let (actor, _, users) = caller.read(start, Actor::may_list_customers).await?;
-    let figures = match actor.may_show_summary() {
-        Ok(right) => {
-            let zone = actor.account().map_or(TimeZone::UTC, |account| account.zone.zone());
-            Some(app.store().own_figures(&right, app.now().to_zoned(zone).date()).await?)
-        }
-        Err(_) => None,
-    };
+    let (actor, _, account) = caller.read(start, Actor::may_show_own_account).await?;
+    let (users, zone) = (account.users, actor.account().map_or(TimeZone::UTC, |account| account.zone.zone()));
+    let figures = account.figures(app.now().to_zoned(zone).date());
     let (own, demo) = figures.map(|figures| (figures.own.into(), figures.demo.into())).unzip();
     Ok(Json(PartnerSummary { users, own, demo }))
 }

@@ -103,12 +103,11 @@ pub(crate) async fn first_password(
 
 /// The owner of the code's account, who has never signed in. Whether the account is in use, the write's condition says.
 async fn owner(app: &App, code: &CodeFound) -> Result<User, ApiError> {
-    let account = app.store().find_account(code.account).await?.ok_or_else(unavailable)?;
+    let made_for = code.made_for.ok_or_else(unavailable)?;
+    let (account, owner) = tokio::join!(app.store().find_account(code.account), app.store().find_person(made_for));
+    let account = account?.ok_or_else(unavailable)?;
     // A contact before them may still hold the code that was mailed to that one.
-    if code.made_for != Some(account.owner) {
-        return Err(unavailable());
-    }
-    let owner = app.store().find_person(account.owner).await?.ok_or_else(unavailable)?;
+    let owner = owner?.filter(|owner| owner.id == account.owner).ok_or_else(unavailable)?;
     match owner.status {
         UserStatus::Invited => Ok(owner),
         UserStatus::Active | UserStatus::Closing => Err(has_login()),

@@ -1,9 +1,9 @@
 //! `PUT /api/session/account`: choosing the account to work in (R111), or switching to another (R512).
 
 use axum::{Json, extract::State, response::IntoResponse};
-use domain::{AccountId, Actor, Names, access::Denied, actor::Found, session::Lasting};
+use domain::{AccountId, Actor, Membership, Names, access::Denied, actor::Found, session::Lasting};
 use serde::Deserialize;
-use store::{ChooseRefused, Spent};
+use store::{AtHome, ChooseRefused, Spent};
 use utoipa::ToSchema;
 use web::{ApiError, App, Body, Caller, Problem, Typed};
 
@@ -71,7 +71,7 @@ pub(crate) async fn choose_account(
     let (Some(chosen), Some(membership), user_name) = (choice.account, choice.membership, choice.user_name) else {
         return Err(Denied::Hidden.into());
     };
-    let home = choice.home;
+    let home = home(&app, &actor, &membership).await?;
     if let Some(guest) = &membership.guest
         && !guest.counts(&chosen, home.0.as_ref(), home.1.as_ref(), app.now())
     {
@@ -106,4 +106,13 @@ pub(crate) async fn choose_account(
     };
     let there = Actor::judge(&names, found, app.settings().await?.team_area, app.now())?;
     Ok((web::started(&app, &started).await?, Json(Me::from(&there))))
+}
+
+/// Of a guest: their own account, and what they are in it. Most switch from there, and it was judged already.
+async fn home(app: &App, actor: &Actor, membership: &Membership) -> Result<AtHome, ApiError> {
+    let Some(guest) = &membership.guest else { return Ok(AtHome::default()) };
+    Ok(match actor.at_work_in(guest.home) {
+        Some((account, there)) => (Some(account.clone()), Some(there.clone())),
+        None => app.store().at_home(guest.home, actor.user().id).await?,
+    })
 }

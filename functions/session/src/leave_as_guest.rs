@@ -2,11 +2,12 @@
 
 use axum::{extract::State, response::IntoResponse};
 use domain::{
+    UserId,
     access::Denied,
     letter::{GuestLetter, Message, Recipient, TeamLetter},
 };
 use http::StatusCode;
-use store::{GuestRefused, GuestTold};
+use store::{Conflict, GuestRefused, GuestTold};
 use web::{ApiError, App, Caller, Problem};
 
 /// Gives up one's place as a guest in the account the session works in, which ends with it; also one whose time is over.
@@ -32,15 +33,22 @@ pub(crate) async fn leave_as_guest(State(app): State<App>, caller: Caller) -> Re
         person_name: name.clone(),
         home_name: guest.home_name.clone(),
     });
-    let to = match app.store().who_lets_in(account.id, guest).await? {
-        Some(by) => Recipient::User(by),
-        None => Recipient::OwnerOf(account.id),
+    let leave = async |to: Option<UserId>| {
+        let recipient = to.map_or(Recipient::OwnerOf(account.id), Recipient::User);
+        let letter = app.letter(recipient, Message::Team(left.clone()));
+        let told = GuestTold { letter: &letter, event: app.event_id(), now: app.now() };
+        app.store().leave_as_guest(&right, &name, to, &told).await
     };
-    let letter = app.letter(to, Message::Team(left));
-    let told = GuestTold { letter: &letter, event: app.event_id(), now: app.now() };
-    app.store().leave_as_guest(&right, &name, &told).await.map_err(|conflict| {
+    // Whoever let them in is presumed to look after the account still.
+    let gone = match leave(guest.by.filter(|by| *by != actor.user().id)).await {
+        Err(Conflict::Refused(GuestRefused::Untold)) => leave(None).await,
+        gone => gone,
+    };
+    gone.map_err(|conflict| {
         ApiError::refused(conflict, |arm| match arm {
-            GuestRefused::Actor | GuestRefused::Changed | GuestRefused::NotOfPartner => ApiError::Conflict,
+            GuestRefused::Actor | GuestRefused::Changed | GuestRefused::NotOfPartner | GuestRefused::Untold => {
+                ApiError::Conflict
+            }
         })
     })?;
     Ok(web::cleared(StatusCode::NO_CONTENT))

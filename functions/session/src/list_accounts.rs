@@ -54,14 +54,11 @@ struct GuestHere {
 pub(crate) async fn list_accounts(State(app): State<App>, caller: Caller) -> Result<Json<Accounts>, ApiError> {
     let query = |right| {
         let store = app.store().clone();
-        let now = app.now();
-        async move {
-            let accounts = store.list_accounts(&right).await?;
-            let over = store.guests_over(&accounts, now).await?;
-            Ok((accounts, over))
-        }
+        async move { store.list_accounts(&right).await }
     };
-    let (actor, _, (accounts, over)) = caller.read(query, Actor::may_list_accounts).await?;
+    let (actor, _, accounts) = caller.read(query, Actor::may_list_accounts).await?;
+    let judged: Vec<_> = actor.account().into_iter().chain(actor.home()).collect();
+    let over = app.store().guests_over(&accounts, &judged, app.now()).await?;
     let current = actor.workplace().map(|account| account.id);
     let item = |choice: AccountChoice| AccountOfMine {
         id: choice.id.to_string(),

@@ -34,8 +34,7 @@ pub(crate) async fn decline_invitation(
     let actor = caller.actor().await?;
     let right = actor.may_answer_invitation()?;
     let user = actor.user();
-    let ground = app.store().invitation_ground(user, account_id(account)?).await?;
-    let invitation = ground.invitation.ok_or(Denied::Hidden)?;
+    let invitation = app.store().my_invitation(&right, user, account_id(account)?).await?.ok_or(Denied::Hidden)?;
     let message = TeamLetter::Declined {
         account_name: invitation.account_name.clone(),
         person_email: invitation.invited.email.clone(),

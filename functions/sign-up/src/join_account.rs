@@ -49,12 +49,22 @@ pub(crate) async fn join_account(
     caller: Caller,
     account: Result<Path<String>, PathRejection>,
 ) -> Result<Json<JoinedAccount>, ApiError> {
-    let actor = caller.actor().await?;
+    let id = account_id(account);
+    let account = async {
+        match id {
+            Ok(id) => app.store().find_account(id).await,
+            Err(_) => Ok(None),
+        }
+    };
+    // An invitation is found by an address, which the person's row tells; who the account's partner is, the account's.
+    let (actor, account) = tokio::join!(caller.actor(), account);
+    let actor = actor?;
     let right = actor.may_answer_invitation()?;
-    let user = actor.user();
-    let ground = app.store().invitation_ground(user, account_id(account)?).await?;
+    let (user, account) = (actor.user(), account?.ok_or(Denied::Hidden)?);
+    let partner = account.partnership.map(|partnership| partnership.partner);
+    let ground = app.store().invitation_ground(user, account.id, partner).await?;
     let member = ground.member;
-    let (invitation, account) = ground.invitation.zip(ground.account).ok_or_else(|| match member {
+    let invitation = ground.invitation.ok_or_else(|| match member {
         true => ApiError::from(NotAccepted::Member),
         false => Denied::Hidden.into(),
     })?;

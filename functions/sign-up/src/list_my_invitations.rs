@@ -1,7 +1,7 @@
 //! `GET /api/sign-up/invitations`: the accounts that invite one (R304).
 
 use axum::{Json, extract::State};
-use domain::{Actor, Role, Timestamp, guest::GuestDays, invitation::InvitationToMe};
+use domain::{Role, Timestamp, guest::GuestDays, invitation::InvitationToMe};
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::{ApiError, App, Caller, Problem};
@@ -44,11 +44,8 @@ pub(crate) async fn list_my_invitations(
     State(app): State<App>,
     caller: Caller,
 ) -> Result<Json<MyInvitations>, ApiError> {
-    let query = |right| {
-        let (store, now) = (app.store().clone(), app.now());
-        async move { store.my_invitations(&right, now).await }
-    };
-    let (_, _, waiting) = caller.read(query, Actor::may_list_my_invitations).await?;
+    let right = caller.actor().await?.may_list_my_invitations()?;
+    let waiting = app.store().my_invitations(&right, app.now()).await?;
     let item = |invitation: InvitationToMe| MyInvitation {
         account: InvitingAccount {
             id: invitation.account.to_string(),

@@ -74,7 +74,7 @@ fn said<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Option<String>>, D
 
 /// Amends an order: what it says, the seats and days of its lines, and lines that come.
 ///
-/// All of it or nothing; members' lists follow at once.
+/// All of it or nothing; members' lists follow.
 #[utoipa::path(
     patch,
     path = "/api/staff/orders/{number}",

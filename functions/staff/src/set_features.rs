@@ -59,13 +59,14 @@ pub(crate) async fn set_features(
     let id = account_id(id);
     let account = async {
         match id {
-            Ok(id) => app.store().find_account(id).await,
+            Ok(id) => app.store().find_account_and_list(id).await,
             Err(_) => Ok(None),
         }
     };
-    let (actor, account) = tokio::join!(caller.actor(), account);
+    let (actor, found) = tokio::join!(caller.actor(), account);
     let right = actor?.may_set_features()?;
-    let account = account?.ok_or(Denied::Hidden)?;
+    let found = found?.ok_or(Denied::Hidden)?;
+    let account = &found.0;
     let AccountFeatures { team_area, guests_only, partner, on_behalf } = body;
     let features = Features { team_area, guests_only, partner, on_behalf };
     if !features.fit(account.kind) {
@@ -74,7 +75,7 @@ pub(crate) async fn set_features(
     if account.said_features == Some(features) {
         return Ok(StatusCode::NO_CONTENT);
     }
-    let set = app.store().set_features(&right, &account, features, app.event_id(), app.now()).await;
+    let set = app.store().set_features(&right, &found, features, app.event_id(), app.now()).await;
     set.map_err(|conflict| {
         ApiError::refused(conflict, |arm| match arm {
             FeaturesRefused::Actor | FeaturesRefused::Account => ApiError::Conflict,

@@ -14,7 +14,7 @@ use domain::{
 };
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use store::{AccessChange, AccessRefused, Asker, NewRequest, PartnerOfAccount, RequestRefused};
+use store::{AccessChange, AccessRefused, Asker, Listed, NewRequest, PartnerOfAccount, RequestRefused};
 use utoipa::ToSchema;
 use web::{ApiError, App, Body, Caller, Fields, Problem};
 
@@ -59,9 +59,9 @@ pub(crate) async fn change_access(
     let access = fields.finish(access)?;
     let start = |right| {
         let store = app.store().clone();
-        async move { store.find_partner(&right).await }
+        async move { store.find_partner_and_list(&right).await }
     };
-    let (actor, _, partner) = caller.read(start, Actor::may_show_outsiders).await?;
+    let (actor, _, (partner, listed)) = caller.read(start, Actor::may_show_outsiders).await?;
     let right = actor.may_change_access()?;
     let account = actor.account().ok_or(ApiError::NotFound)?;
     let partner = partner.ok_or(ApiError::NoPartner)?;
@@ -74,7 +74,7 @@ pub(crate) async fn change_access(
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     if app.settings().await?.owner_decides_access {
-        change(&app, &right, account, (was, &partner), access).await
+        change(&app, &right, account, (was, &partner, listed), access).await
     } else {
         ask(&app, &right, &actor, &partner, access).await
     }
@@ -84,10 +84,10 @@ async fn change(
     app: &App,
     right: &ChangeAccess,
     account: &Account,
-    (was, partner): (Partnership, &PartnerOfAccount),
+    (was, partner, listed): (Partnership, &PartnerOfAccount, Listed),
     access: CustomerAccess,
 ) -> Result<Response, ApiError> {
-    let change = AccessChange { account: account.id, owner: account.owner, was, access };
+    let change = AccessChange { account: account.id, owner: account.owner, was, access, listed };
     let (account_name, partner_name) = (account.name.clone(), partner.name.clone());
     let to_partner = PartnerLetter::CustomerAccess { account_name: account_name.clone(), access };
     let letters = [

@@ -7,7 +7,6 @@ use domain::{
     guest::GuestDays,
     invitation::NotAccepted,
     letter::{GuestLetter, Message, Recipient, TeamLetter},
-    membership::Guest,
 };
 use http::StatusCode;
 use serde::Deserialize;
@@ -68,17 +67,15 @@ pub(crate) async fn renew_guest(
     let found = found.ok_or(Denied::Hidden)?;
     let was = found.member.membership.guest.clone().ok_or(Denied::Hidden)?;
     let account = actor.account().ok_or(ApiError::Conflict)?;
-    let (home, there) = app.store().at_home(was.home, found.member.user).await?;
     let now = app.now();
-    let until = (days.from(now), actor.user().id);
-    let is = Guest::admitted(account, (home.as_ref(), there.as_ref()), until, now)?;
+    let is = was.renewed(account, (days.from(now), actor.user().id), now)?;
     let ends_on = is.until.to_zoned(account.zone.zone()).date();
     let letter = TeamLetter::Guest(GuestLetter::Renewed { account_name: account.name.clone(), ends_on });
     let letter = app.letter(Recipient::User(found.member.user), Message::Team(letter));
     let told = GuestTold { letter: &letter, event: app.event_id(), now };
     app.store().renew_guest(&right, &found, (&was, &is), &told).await.map_err(|conflict| {
         ApiError::refused(conflict, |arm| match arm {
-            GuestRefused::Actor | GuestRefused::Changed => ApiError::Conflict,
+            GuestRefused::Actor | GuestRefused::Changed | GuestRefused::Untold => ApiError::Conflict,
             GuestRefused::NotOfPartner => NotAccepted::NotOfPartner.into(),
         })
     })?;

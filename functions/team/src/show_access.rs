@@ -1,7 +1,7 @@
 //! `GET /api/team/access`: who looks after the account from outside, and how they get in (R509).
 
 use axum::{Json, extract::State};
-use domain::{Actor, access::Act, partnership::CustomerAccess};
+use domain::{access::Act, partnership::CustomerAccess};
 use serde::Serialize;
 use store::PartnerOfAccount;
 use utoipa::ToSchema;
@@ -49,12 +49,10 @@ impl From<PartnerOfAccount> for ItsPartner {
     ),
 )]
 pub(crate) async fn show_access(State(app): State<App>, caller: Caller) -> Result<Json<AccountAccess>, ApiError> {
-    let start = |right| {
-        let store = app.store().clone();
-        async move { store.find_partner(&right).await }
-    };
-    let (actor, _, partner) = caller.read(start, Actor::may_show_outsiders).await?;
+    let actor = caller.actor().await?;
+    let right = actor.may_show_outsiders()?;
     let account = actor.account().ok_or(ApiError::NotFound)?;
+    let partner = app.store().show_partner(&right, account).await?;
     let by_vendor = account.said_features.is_some_and(|features| features.guests_only);
     let may_change = partner.is_some() && !by_vendor && actor.allows(Act::ChangeAccess).is_ok();
     Ok(Json(AccountAccess {

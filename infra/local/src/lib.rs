@@ -6,6 +6,7 @@ pub mod config;
 pub mod customer_lists;
 pub mod data_folder;
 pub mod emulator;
+pub mod following;
 pub mod front;
 pub mod greeting;
 pub mod import;

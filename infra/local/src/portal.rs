@@ -16,6 +16,7 @@ use web::{App, Clock};
 use crate::config::{TABLES, access, config, mail};
 use crate::data_folder::{self, DataFolder};
 use crate::emulator::{Emulator, Storage as Rows};
+use crate::following::followed;
 use crate::front::front;
 use crate::listener::{self, Server};
 use crate::ses::{Ses, Setup};
@@ -117,7 +118,7 @@ impl Portal {
         // As the function `session` does when it starts.
         app.signing_key().await?;
         let pages = mailbox::routes(&ses).merge(storage.routes()).merge(site::routes(site.await??));
-        let api = web::portal(routes::routes(), app.clone());
+        let api = followed(web::portal(routes::routes(), app.clone()), app.clone());
         let (stop, stopped) = watch::channel(());
         let servers = [
             Server::start(listener, front(api, pages), stopped.clone()),

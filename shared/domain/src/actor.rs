@@ -7,7 +7,7 @@ mod standing;
 use jiff::Timestamp;
 
 use crate::{
-    Account, AccountStatus, Features, Membership, MembershipStatus, Permission, User, UserStatus,
+    Account, AccountId, AccountStatus, Features, Membership, MembershipStatus, Permission, User, UserStatus,
     access::{Act, Denied, at_work, policy},
     features::TeamArea,
     membership::Guest,
@@ -197,6 +197,13 @@ impl Actor {
     #[must_use]
     pub const fn membership(&self) -> Option<&Membership> {
         if let Standing::Working(membership) = &self.standing { Some(membership) } else { None }
+    }
+
+    /// That account and what they are in it, if it is the one they belong to and are at work in here.
+    #[must_use]
+    pub fn at_work_in(&self, account: AccountId) -> Option<(&Account, &Membership)> {
+        let here = self.account.as_ref().filter(|here| here.id == account && self.home.is_none());
+        here.zip(self.membership())
     }
 
     /// Whether this person may do that here.

@@ -153,6 +153,24 @@ impl Guest {
         if guest.counts(account, home, there, now) { Ok(guest) } else { Err(NotAccepted::NotOfPartner) }
     }
 
+    /// The same guest, whom that person lets stay until then, if they come from whoever looks after the account still;
+    /// whether they are at work there is asked when it is written.
+    ///
+    /// # Errors
+    /// [`NotAccepted`] says why not.
+    pub fn renewed(
+        &self,
+        account: &Account,
+        (until, by): (Timestamp, UserId),
+        now: Timestamp,
+    ) -> Result<Self, NotAccepted> {
+        let partner = account.partnership.ok_or(NotAccepted::NoPartner)?.partner;
+        if partner != self.home {
+            return Err(NotAccepted::NotOfPartner);
+        }
+        Ok(Self { since: now, until, by: Some(by), ..self.clone() })
+    }
+
     /// Whether they are let in now: their time lasts, they come from whoever looks after the account, and they are at work
     /// there themselves. `home` is the account they come from, `there` what they are in it. So whatever ends one of these
     /// ends their access with it, at the next request (R514).

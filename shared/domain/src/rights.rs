@@ -21,8 +21,8 @@ pub use mine::{
 pub use ours::{
     AskForAccess, ChangeAccess, ClaimAccount, CreateCustomer, DecideClaims, DownloadRelease, FindRenewal, FindSerial,
     LeaveAsGuest, ListClaims, ListCustomers, ListMembers, ListReview, ListSeats, ListTrials, ManageGuests,
-    ManageLicenses, ManageMembers, ReplaceSerial, ReviewAccess, ShowCustomer, ShowManagers, ShowOutsiders, ShowSummary,
-    StartTrials, SuspendCustomer,
+    ManageLicenses, ManageMembers, ReplaceSerial, ReviewAccess, ShowCustomer, ShowManagers, ShowOutsiders,
+    ShowOwnAccount, ShowSummary, StartTrials, SuspendCustomer,
 };
 pub use staff::{
     FindAccounts, InviteOwners, ListProducts, ListRequests, ManageProducts, RecordOrders, SetFeatures, ShowOrders,

@@ -8,7 +8,7 @@ use domain::{
 };
 
 use crate::{
-    Conflict, PartnerOfAccount, Store, StoreError, TableName, keys, log,
+    Conflict, Listed, PartnerOfAccount, Store, StoreError, TableName, keys, log,
     rows::{self, AccountRow},
     transaction::{Transaction, When},
 };
@@ -60,6 +60,15 @@ impl Store {
         Ok(Some(AccountDetails { members: row.m, account: row.try_into()?, owner, partner }))
     }
 
+    /// An account, and its rows in the list of whoever looks after it: both at once.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn find_account_and_list(&self, account: AccountId) -> Result<Option<(Account, Listed)>, StoreError> {
+        let (account, listed) = tokio::try_join!(self.find_account(account), self.rows_listed(account))?;
+        Ok(account.map(|account| (account, listed)))
+    }
+
     /// Says what an account may use, from the next request on. Where somebody else did meanwhile, nothing is written. An
     /// account that now lets in guests alone leaves its partner's lists with it.
     ///
@@ -68,7 +77,7 @@ impl Store {
     pub async fn set_features(
         &self,
         right: &SetFeatures,
-        account: &Account,
+        (account, listed): &(Account, Listed),
         features: Features,
         event: EventId,
         now: Timestamp,
@@ -88,11 +97,7 @@ impl Store {
             .customer_changes(account.id, partner);
         let is = Account { said_features: Some(features), ..account.clone() };
         let closes = account.access() == Some(CustomerAccess::Automatic) && is.access() != account.access();
-        let set = if closes {
-            set.unlist(account.id, &self.rows_listed(account.id).await?, FeaturesRefused::Account)
-        } else {
-            set
-        };
+        let set = if closes { set.unlist(account.id, listed, FeaturesRefused::Account) } else { set };
         set.write(TableName::Journal, log::entry(event, LogOf::Account(account.id), by, &said, now)).commit().await
     }
 }

@@ -1,13 +1,13 @@
 //! The accounts a person belongs to.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use domain::{
     Account, AccountId, AccountKind, Membership, MembershipStatus, Timestamp, UserId, name::AccountName,
     number::CustomerNumber, rights::ListAccounts, sign_in_name::UserName,
 };
 
-use crate::{AtHome, Store, StoreError, StoredProof, TableName, keys, rows};
+use crate::{Store, StoreError, StoredProof, TableName, keys, rows};
 
 /// An account a person can choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +33,6 @@ pub struct Choice {
     pub membership: Option<Membership>,
     /// What they sign in with there, beside their address.
     pub user_name: Option<UserName>,
-    /// Of a guest: their own account, and what they are in it.
-    pub home: AtHome,
     /// What the person proves themselves by.
     pub proof: StoredProof,
 }
@@ -49,31 +47,31 @@ impl Store {
     }
 
     /// In which of these, all accounts of one person, they are a guest whose time is over: judged like a request, by the
-    /// accounts as they stand.
+    /// accounts as they stand. Those `judged` were read for this request already; others are read, if there are any.
     ///
     /// # Errors
     /// If the database does not answer.
     pub async fn guests_over(
         &self,
         choices: &[AccountChoice],
+        judged: &[&Account],
         now: Timestamp,
     ) -> Result<HashSet<AccountId>, StoreError> {
         let guests: Vec<_> =
             choices.iter().filter_map(|choice| Some((choice.id, choice.membership.guest.as_ref()?))).collect();
-        if guests.is_empty() {
-            return Ok(HashSet::new());
+        let named: BTreeSet<_> = guests.iter().flat_map(|(account, guest)| [*account, guest.home]).collect();
+        let others = named.into_iter().filter(|id| !judged.iter().any(|account| account.id == *id));
+        let mut found = HashMap::new();
+        for item in self.items(TableName::Accounts, others.map(keys::account).collect()).await?.into_values() {
+            let account = Account::try_from(rows::from_item::<rows::AccountRow>(item)?)?;
+            found.insert(account.id, account);
         }
-        let wanted = guests.iter().flat_map(|(account, guest)| [keys::account(*account), keys::account(guest.home)]);
-        let found = self.items(TableName::Accounts, wanted.collect()).await?;
-        let account = |id: AccountId| -> Result<Option<Account>, StoreError> {
-            let row = found.get(&keys::account(id)).cloned().map(rows::from_item::<rows::AccountRow>).transpose()?;
-            row.map(Account::try_from).transpose()
-        };
+        let account =
+            |id: AccountId| judged.iter().copied().find(|account| account.id == id).or_else(|| found.get(&id));
         let mut over = HashSet::new();
         for (id, guest) in guests {
             let there = choices.iter().find(|choice| choice.id == guest.home).map(|choice| &choice.membership);
-            let (visited, home) = (account(id)?, account(guest.home)?);
-            if !visited.is_some_and(|visited| guest.counts(&visited, home.as_ref(), there, now)) {
+            if !account(id).is_some_and(|visited| guest.counts(visited, account(guest.home), there, now)) {
                 over.insert(id);
             }
         }
@@ -110,8 +108,7 @@ impl Store {
         Ok((account.map(Account::try_from).transpose()?, name.and_then(|row| row.un)))
     }
 
-    /// What the person is in an account they want to choose, and their password hash, all at once; of a guest, what they
-    /// are in their own then.
+    /// What the person is in an account they want to choose, and their password hash, all at once.
     ///
     /// # Errors
     /// If the database does not answer.
@@ -125,11 +122,7 @@ impl Store {
         // Whoever was taken out does not belong to it, though their row stays.
         let member = member.filter(|row| row.membership.st != MembershipStatus::Unlinked);
         let (membership, user_name) = member.map(|row| (row.membership.into(), row.un)).unzip();
-        let home = match membership.as_ref().and_then(|membership: &Membership| membership.guest.as_ref()) {
-            None => AtHome::default(),
-            Some(guest) => self.at_home(guest.home, user).await?,
-        };
-        Ok(Choice { account: found?, membership, user_name: user_name.flatten(), home, proof: proof? })
+        Ok(Choice { account: found?, membership, user_name: user_name.flatten(), proof: proof? })
     }
 }
 

@@ -12,7 +12,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Conflict, Store, StoreError, TableName, Throttle, keys, letters, log, rows,
+    Conflict, Job, Store, StoreError, TableName, Throttle, keys, letters, log, rows,
     transaction::{Of, Transaction, When},
 };
 
@@ -62,8 +62,6 @@ pub struct CodeFound {
     pub customer_number: CustomerNumber,
     /// That account's kind.
     pub account_kind: AccountKind,
-    /// Its partner, as far as is known: the code itself does not say.
-    pub partner: Option<AccountId>,
     /// The order it came with.
     pub order: OrderNumber,
     /// The license contact whom it was made for: nobody else signs in for the first time with it.
@@ -119,24 +117,22 @@ impl Store {
             account_name: row.na,
             customer_number: row.n,
             account_kind: row.k,
-            partner: None,
             order,
             made_for,
             usable,
         }))
     }
 
-    /// The same code, if its account is in use and only called otherwise since the code was given out, or has a partner;
-    /// what joining writes rests on both.
+    /// The same code, if its account is in use and only called otherwise since the code was given out: joining writes the
+    /// name.
     ///
     /// # Errors
     /// If the database does not answer.
     pub async fn code_of_renamed(&self, code: &CodeFound) -> Result<Option<CodeFound>, StoreError> {
         let account = self.find_account(code.account).await?;
-        let partner = |account: &Account| account.partnership.map(|partnership| partnership.partner);
-        let is_other = |account: &Account| account.name != code.account_name || partner(account) != code.partner;
+        let is_other = |account: &Account| account.name != code.account_name;
         let other = account.filter(|account| account.status == AccountStatus::Active && is_other(account));
-        Ok(other.map(|account| CodeFound { partner: partner(&account), account_name: account.name, ..code.clone() }))
+        Ok(other.map(|account| CodeFound { account_name: account.name, ..code.clone() }))
     }
 
     /// Where somebody stands in the code's account, if they belong to it, or did until its managers took them out.
@@ -197,7 +193,7 @@ pub(crate) fn join<'a, A: Clone + From<CodeRefused>>(
         number: &code.customer_number,
         name: &code.account_name,
         kind: code.account_kind,
-        partner: code.partner,
+        partner: None,
     };
     let claimed = Event::ClaimedOrder { order: code.order.clone() };
     let [to_person, to_owner] = &joining.letters;
@@ -208,10 +204,10 @@ pub(crate) fn join<'a, A: Clone + From<CodeRefused>>(
             TableName::Accounts,
             &keys::account(code.account),
             "ADD m :one",
-            When::joinable(&of),
+            When::joinable_by_code(&of),
             CodeRefused::Account.into(),
         )
-        .customer_changes(of.id, of.partner)
+        .followed_by(Job::RefreshCustomer { account: of.id })
         .write(TableName::Journal, log::entry(joining.event, LogOf::Account(code.account), user.id, &claimed, now))
         .write(TableName::Journal, letters::row(to_person))
         .write(TableName::Journal, letters::row(to_owner))

@@ -47,7 +47,8 @@ impl Store {
             .remove(TableName::Sessions, &keys::session(user, right.session()))
             .notify(notice)
             .noted(event, user, &Event::LoginClosing, now)
-            .commit_and_refresh(user)
+            .person_changes(user)
+            .commit()
             .await
     }
 }

@@ -16,9 +16,8 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Conflict, Job, ListedAccount, NewTrial, OwnersInvitation, Store, StoreError, TableName, Throttle,
-    directory::CustomerNumberRow,
-    emails, keys, letters, log,
+    Conflict, Job, ListedAccount, NewTrial, OwnersInvitation, Store, StoreError, TableName, Throttle, emails, keys,
+    letters, log,
     products::ProductRow,
     registrations::NameRow,
     resets::ResetRow,
@@ -148,7 +147,6 @@ impl Store {
             .text(":active", "active")
             .with(":yes", AttributeValue::Bool(true));
         let once = OnceRow { a: account.id, n: account.number.clone(), ttl: now.as_second() + REMEMBERED };
-        let number = keys::customer_number(&account.number);
         let alias = keys::sign_in_name(&SignInName::CustomerNumber(account.number.clone()));
         let (kind, state) = (account.kind, account.status.state());
         let listed =
@@ -162,18 +160,13 @@ impl Store {
                 rows::to_item(&keys::asked_once(partner, new.once), &once),
                 CreateRefused::Done,
             )
-            .create(
-                TableName::Accounts,
-                rows::to_item(&number, &CustomerNumberRow { a: account.id }),
-                CreateRefused::Number,
-            )
+            .list_new(&listed, CreateRefused::Number)
             .create(TableName::Credentials, rows::to_item(&alias, &NameRow::of(owner.id)), CreateRefused::Number)
             .create(
                 TableName::Accounts,
                 rows::to_item(&keys::account(account.id), &AccountRow::new(account, 1)),
                 CreateRefused::Number,
             )
-            .list_in_directory(&listed, None)
             .owner_named(account, new, &membership)
             .owner_of_new(new, now);
         let counted = new.counts.iter().enumerate();

@@ -22,7 +22,8 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-pub use details::{CustomerDetails, Figures, OwnFigures};
+pub use copies::Listed;
+pub use details::{CustomerDetails, Figures, OwnAccount, OwnFigures};
 pub use passing::EndsPassed;
 pub use repair::Repaired;
 pub use suspension::{SuspensionRefused, SuspensionTold};

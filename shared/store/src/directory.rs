@@ -29,6 +29,9 @@ use crate::{
 pub(crate) struct CustomerNumberRow {
     /// the account
     pub a: AccountId,
+    /// the same as the directory lists it; rows written before staff were shown them from here have none
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    l: Option<ListedAccount>,
 }
 
 /// An account as the directory lists it.
@@ -68,13 +71,27 @@ impl From<AccountRow> for ListedAccount {
     }
 }
 
+impl CustomerNumberRow {
+    fn of(account: &ListedAccount) -> Result<rows::Item, StoreError> {
+        rows::to_item(&keys::customer_number(&account.number), &Self { a: account.id, l: Some(account.clone()) })
+    }
+}
+
 impl<A: Clone> Transaction<'_, A> {
-    /// Keeps the directory true to an account that is new, or has another name or status; `was` is the name it stood
-    /// under. One arm, and another where the name moves.
+    /// Gives a new account its number, if nobody has it, and lists it in the directory.
+    pub fn list_new(self, account: &ListedAccount, taken: A) -> Self {
+        let listed = rows::to_item(&keys::directory(&account.name, account.id), account);
+        self.create(TableName::Accounts, CustomerNumberRow::of(account), taken).write(TableName::Accounts, listed)
+    }
+
+    /// Keeps the directory true to an account that has another name or status, and what its number says; `was` is the name
+    /// it stood under. Two arms, and another where the name moves.
     pub fn list_in_directory(self, account: &ListedAccount, was: Option<&AccountName>) -> Self {
         let key = keys::directory(&account.name, account.id);
         let old = was.map(|name| keys::directory(name, account.id)).filter(|old| *old != key);
-        let listed = self.write(TableName::Accounts, rows::to_item(&key, account));
+        let listed = self
+            .write(TableName::Accounts, rows::to_item(&key, account))
+            .write(TableName::Accounts, CustomerNumberRow::of(account));
         match old {
             None => listed,
             Some(old) => listed.remove(TableName::Accounts, &old),
@@ -102,12 +119,19 @@ impl Store {
                 let (number, serial) = if from.is_none() { (number.as_ref(), serial.as_ref()) } else { (None, None) };
                 let (page, number, serial) = tokio::join!(
                     self.directory_page(prefix, size, from),
-                    self.account_of_number(number),
+                    self.row_of_number(number),
                     self.account_of_serial(serial),
                 );
-                let ((by_name, next), numbered) = (page?, [number?, serial?]);
-                let numbered: Vec<AccountId> = numbered.into_iter().flatten().collect();
-                let mut items = self.listed(&numbered).await?;
+                let ((by_name, next), number, serial) = (page?, number?, serial?);
+                // A serial number names an account, which is then read; a customer number's row says itself what is listed.
+                let (numbered, known) = match number {
+                    None => (None, None),
+                    Some(CustomerNumberRow { a, l: None }) => (Some(a), None),
+                    Some(CustomerNumberRow { l, .. }) => (None, l),
+                };
+                let named: Vec<AccountId> = serial.into_iter().chain(numbered).collect();
+                let mut items = self.listed(&named).await?;
+                items.extend(known.filter(|known| !named.contains(&known.id)));
                 let first: HashSet<AccountId> = items.iter().map(|account| account.id).collect();
                 items.extend(by_name.into_iter().filter(|account| !first.contains(&account.id)));
                 Ok(FoundAccounts { person: None, items, next })
@@ -148,9 +172,12 @@ impl Store {
         &self,
         number: Option<&CustomerNumber>,
     ) -> Result<Option<AccountId>, StoreError> {
+        Ok(self.row_of_number(number).await?.map(|row| row.a))
+    }
+
+    async fn row_of_number(&self, number: Option<&CustomerNumber>) -> Result<Option<CustomerNumberRow>, StoreError> {
         let Some(number) = number else { return Ok(None) };
-        let found = self.get(TableName::Accounts, keys::customer_number(number)).await?;
-        Ok(found.map(rows::from_item::<CustomerNumberRow>).transpose()?.map(|row| row.a))
+        self.get(TableName::Accounts, keys::customer_number(number)).await?.map(rows::from_item).transpose()
     }
 
     async fn account_of_serial(&self, serial: Option<&SerialNumber>) -> Result<Option<AccountId>, StoreError> {

@@ -67,8 +67,8 @@ struct Found {
 }
 
 impl Store {
-    /// A page of the releases of a license's product; none if the right's holder has no such license. `product` is what
-    /// the caller takes for its product, so that everything is read at once; if it is another, it is read again.
+    /// A page of the releases of a license's product; none if the right's holder has no such license of that product,
+    /// which the caller names so that everything is read at once.
     ///
     /// # Errors
     /// If the database does not answer, or the position is not one of this list.
@@ -76,33 +76,18 @@ impl Store {
         &self,
         right: &ListLicenses,
         license: LicenseId,
-        product: Option<&ProductCode>,
+        product: &ProductCode,
         size: PageSize,
         from: Option<&Position>,
     ) -> Result<Option<LicensedReleases>, StoreError> {
-        let (found, page) = match product {
-            None => (self.look(right, license, None, None).await?, None),
-            Some(product) => {
-                let found = self.look(right, license, Some(product), None);
-                let (found, page) = tokio::join!(found, self.published(product, size, from));
-                (found?, Some(page?))
-            }
-        };
-        let Some(license) = found.license else { return Ok(None) };
-        let (terms_url, releases) = match page {
-            Some(page) if product == Some(&license.product_code) => (found.terms_url, page),
-            _ => {
-                let code = &license.product_code;
-                let found = self.look(right, license.id, Some(code), None);
-                let (found, page) = tokio::join!(found, self.published(code, size, from));
-                (found?.terms_url, page?)
-            }
-        };
-        Ok(Some(LicensedReleases { license, terms_url, releases }))
+        let found = self.look(right, license, Some(product), None);
+        let (found, releases) = tokio::try_join!(found, self.published(product, size, from))?;
+        let license = found.license.filter(|license| license.product_code == *product);
+        Ok(license.map(|license| LicensedReleases { license, terms_url: found.terms_url, releases }))
     }
 
     /// A license and a published release of its product; neither if the right's holder has no such license. `product`
-    /// is as for [`Store::list_licensed_releases`].
+    /// is what the caller takes for its product, so that everything is read at once; if it is another, it is read again.
     ///
     /// # Errors
     /// If the database does not answer.

@@ -173,7 +173,8 @@ impl Store {
             .notify(notice)
             .write(TableName::Journal, letters::row(to_new))
             .noted(event, user.id, &Event::EmailChanged, now)
-            .commit_and_refresh(user.id)
+            .person_changes(user.id)
+            .commit()
             .await
     }
 }

@@ -1,7 +1,5 @@
-//! Work that follows a change and does not fit its transaction. The transaction files the job; the request that made the
-//! change runs it at once; what is interrupted, a sweep finishes. A job may run twice, or twice at a time.
-
-use std::{future::Future, pin::Pin};
+//! Work that follows a change and does not fit its transaction. The transaction files the job; the process that made the
+//! change does it once that was answered; what is interrupted, a sweep finishes. A job may run twice, or twice at a time.
 
 use domain::{AccountId, LicenseId, UserId};
 use serde::{Deserialize, Serialize};
@@ -82,19 +80,14 @@ impl Job {
 }
 
 impl<A: Clone> Transaction<'_, A> {
-    /// Leaves a job to be done: [`Store::run_job`] follows the commit.
+    /// Leaves a job to be done: whoever commits runs it, or a sweep.
     pub(crate) fn file_job(self, job: Job) -> Self {
         self.write(TableName::Accounts, job.row())
     }
-}
 
-impl<A: Clone> Transaction<'_, A> {
-    /// Writes a change of a person, and brings the lists of their accounts up to it.
-    pub(crate) async fn commit_and_refresh(self, user: UserId) -> Result<(), Conflict<A>> {
-        let (store, job) = (self.store(), Job::RefreshPerson { user });
-        self.file_job(job).commit().await?;
-        store.run_job_or_leave_it(job).await;
-        Ok(())
+    /// Brings the lists of a person's accounts up to what this changes of the person.
+    pub(crate) fn person_changes(self, user: UserId) -> Self {
+        self.followed_by(Job::RefreshPerson { user })
     }
 }
 
@@ -147,11 +140,6 @@ impl Store {
         if let Err(error) = self.run_job(job).await {
             tracing::warn!(target: "store", code = "job_left", error = &error as &dyn std::error::Error);
         }
-    }
-
-    /// The same behind a pointer: what follows a transaction makes transactions itself.
-    pub(crate) fn run_job_boxed(&self, job: Job) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
-        Box::pin(self.run_job_or_leave_it(job))
     }
 
     /// Jobs that are left to do, for the sweep: at most 100 at a time.

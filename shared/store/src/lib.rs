@@ -18,6 +18,7 @@ mod downloads;
 mod emails;
 mod error;
 mod export;
+mod following;
 mod guest_ends;
 pub mod import;
 mod invitations;
@@ -63,6 +64,8 @@ mod transaction;
 mod trials;
 mod update;
 
+use std::sync::Arc;
+
 use aws_sdk_dynamodb::Client;
 
 pub use account_details::{AccountDetails, FeaturesRefused};
@@ -70,7 +73,9 @@ pub use accounts::{AccountChoice, Choice};
 pub use claims::{CodeFound, CodeRefused, Joining};
 pub use closures::{CLOSING, CloseRefused};
 pub use creating::{CreateRefused, Creating, NewCustomer};
-pub use customers::{CustomerDetails, EndsPassed, Figures, OwnFigures, Repaired, SuspensionRefused, SuspensionTold};
+pub use customers::{
+    CustomerDetails, EndsPassed, Figures, Listed, OwnAccount, OwnFigures, Repaired, SuspensionRefused, SuspensionTold,
+};
 pub use desk::{DecideRefused, Decided, DeskAccount, DeskRequest, Handover, OwnersInvitation, Renaming, TakeRefused};
 pub use directory::{FoundAccounts, ListedAccount};
 pub use downloads::{DownloadRefused, LicensedReleases, NewDownload};
@@ -108,7 +113,7 @@ pub use reviews::{NewReview, ReviewWalk, ReviewedAccount, ReviewedAccounts};
 pub use schema::TableName;
 pub use seats::{Candidate, Holder, MOST_AT_ONCE, SeatsRefused, Told};
 pub use second_factor::{FactorRefused, RuleRefused};
-pub use serial_checks::CheckedSerial;
+pub use serial_checks::{CheckedSerial, SerialFound};
 pub use sessions::{BeginRefused, ChooseRefused, EndRefused, NewSession, SessionOfMine, SigningIn};
 pub use settings::SettingRefused;
 pub use sign_in::{Login, SignInRefused};
@@ -127,6 +132,8 @@ pub use trials::{NewTrial, TrialOffer, TrialRefused};
 pub struct Store {
     client: Client,
     prefix: String,
+    /// What its clones have left to be done, too.
+    following: Arc<following::Following>,
 }
 
 impl Store {
@@ -135,7 +142,7 @@ impl Store {
     /// # Errors
     /// If the access names a certificate authority that is none.
     pub fn new(access: &aws::Access, prefix: impl Into<String>) -> Result<Self, aws::BadAuthority> {
-        Ok(Self { client: client::client(access)?, prefix: prefix.into() })
+        Ok(Self { client: client::client(access)?, prefix: prefix.into(), following: Arc::default() })
     }
 
     /// The SDK's client, for what runs beside the portal: creating the tables on one machine, tests.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     Date,
+    member::Group,
     page::{PageSize, Position},
 };
 
@@ -26,6 +27,7 @@ pub(crate) struct Listing {
 enum Ends {
     On(String),
     From(String),
+    UpTo(String),
 }
 
 /// An index, and the attribute it sorts by.
@@ -70,6 +72,18 @@ impl Listing {
     /// People of an account by group and name.
     pub fn by_group(self) -> Self {
         Self { by: Some((schema::BY_END, "e")), ..self }
+    }
+
+    /// People of an account by group, managers first; then members, as many as a page has room for.
+    pub fn managers_and_members(self) -> Self {
+        Self { ends: Some(Ends::From(format!("{}#", Group::Managers.name()))), ..self.by_group() }
+    }
+
+    /// The same, but whoever was invited after managers, the last by name first.
+    pub fn managers_and_invited(self) -> Self {
+        // `$` comes after `#`, and before whatever else a group's word could go on with.
+        let ends = Some(Ends::UpTo(format!("{}$", Group::Managers.name())));
+        Self { ends, ..self.by_group().backwards() }
     }
 
     /// People of an account by address.
@@ -126,6 +140,9 @@ impl Store {
             (_, Some(Ends::From(day))) if from.is_none() => query
                 .key_condition_expression("pk = :pk AND e >= :e")
                 .expression_attribute_values(":e", AttributeValue::S(day)),
+            (_, Some(Ends::UpTo(end))) if from.is_none() => query
+                .key_condition_expression("pk = :pk AND e <= :e")
+                .expression_attribute_values(":e", AttributeValue::S(end)),
             (None, _) => query.key_condition_expression("pk = :pk"),
             (Some(prefix), _) => query
                 .key_condition_expression(format!("pk = :pk AND begins_with({sorted}, :prefix)"))

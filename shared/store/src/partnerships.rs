@@ -13,7 +13,7 @@ use domain::{
 };
 
 use crate::{
-    Conflict, Store, StoreError, TableName, keys,
+    Conflict, Listed, Store, StoreError, TableName, keys,
     rows::{self, AccountRow},
     transaction::{TRIES, Transaction},
 };
@@ -42,13 +42,32 @@ impl PartnerOfAccount {
 }
 
 impl Store {
-    /// The partner of the account, which the account's row names: two calls, one after the other.
+    /// The partner of the account, which the account's row names, and the account's rows in its list: two calls, one after
+    /// the other.
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn find_partner(&self, right: &ShowOutsiders) -> Result<Option<PartnerOfAccount>, StoreError> {
-        let account = self.find_account(right.account()).await?;
-        self.partner_of(account.as_ref()).await
+    pub async fn find_partner_and_list(
+        &self,
+        right: &ShowOutsiders,
+    ) -> Result<(Option<PartnerOfAccount>, Listed), StoreError> {
+        let partner = async {
+            let account = self.find_account(right.account()).await?;
+            self.partner_of(account.as_ref()).await
+        };
+        tokio::try_join!(partner, self.rows_listed(right.account()))
+    }
+
+    /// The partner of the account that the right is for, as it was judged.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn show_partner(
+        &self,
+        right: &ShowOutsiders,
+        account: &Account,
+    ) -> Result<Option<PartnerOfAccount>, StoreError> {
+        self.partner_of(Some(account).filter(|account| account.id == right.account())).await
     }
 
     async fn partner_of(&self, account: Option<&Account>) -> Result<Option<PartnerOfAccount>, StoreError> {
@@ -59,20 +78,23 @@ impl Store {
 
     /// Writes a change after which the account's partner may not see it, or not as it did: the rows of its lists go in the
     /// same transaction, so that they show nothing more even if what follows is interrupted. Where those rows changed
-    /// meanwhile, which `listed` says, they are read again.
+    /// since they were read, which `changed` says, they are read again.
     pub(crate) async fn commit_unlisting<'a, A: Clone + PartialEq>(
         &'a self,
         account: AccountId,
-        listed: A,
+        listed: &Listed,
+        changed: A,
         arms: impl Fn() -> Transaction<'a, A>,
     ) -> Result<(), Conflict<A>> {
-        for _ in 0..TRIES {
-            let rows = self.rows_listed(account).await.map_err(Conflict::Store)?;
-            match arms().unlist(account, &rows, listed.clone()).commit().await {
-                Err(Conflict::Refused(arm)) if arm == listed => {}
+        let mut listed = listed.clone();
+        for _ in 1..TRIES {
+            match arms().unlist(account, &listed, changed.clone()).commit().await {
+                Err(Conflict::Refused(arm)) if arm == changed => {
+                    listed = self.rows_listed(account).await.map_err(Conflict::Store)?;
+                }
                 other => return other,
             }
         }
-        Err(Conflict::Store(StoreError::Conflict))
+        arms().unlist(account, &listed, changed).commit().await
     }
 }

@@ -102,7 +102,7 @@ impl Store {
             .noted(event, authority.user, &changed, now);
         let same_name = new.before.first_name == new.after.first_name && new.before.last_name == new.after.last_name;
         // Of all this, the lists of their accounts show the name.
-        if same_name { written.commit().await } else { written.commit_and_refresh(authority.user).await }
+        if same_name { written.commit().await } else { written.person_changes(authority.user).commit().await }
     }
 
     /// Changes a person's nickname; the one before stays theirs as long as the change can be taken back.

@@ -11,7 +11,7 @@ use domain::{
 };
 
 use crate::{
-    Conflict, FoundLicense, Job, Store, StoreError, TableName, keys, letters, log, rows,
+    Conflict, FoundLicense, Store, StoreError, TableName, keys, letters, log, rows,
     transaction::{SerialRow, Transaction, When},
 };
 
@@ -88,13 +88,6 @@ impl Store {
             .write(TableName::Journal, letters::row(&new.letter))
             .write(TableName::Journal, log::entry(event, LogOf::Account(account), right.authority(), &told, now))
             .commit()
-            .await?;
-        if was.seats.used() > 0 {
-            // The number counts already; lists that still show the old one are brought up to it by the next sweep.
-            if let Err(error) = self.run_job(Job::RefreshSeats { account, license: is.id }).await {
-                tracing::warn!(target: "store", code = "job_left", error = &error as &dyn std::error::Error);
-            }
-        }
-        Ok(())
+            .await
     }
 }

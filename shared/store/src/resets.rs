@@ -224,7 +224,7 @@ impl Store {
             .write(TableName::Credentials, password);
         match set.user.status {
             // The lists of their accounts show that they have come in.
-            UserStatus::Invited => set_by_link.commit_and_refresh(user).await,
+            UserStatus::Invited => set_by_link.person_changes(user).commit().await,
             UserStatus::Active | UserStatus::Closing => set_by_link.commit().await,
         }
     }
@@ -251,7 +251,8 @@ impl Store {
             .let_in(set, FirstPasswordRefused::Owner, FirstPasswordRefused::Nickname, now)?
             .remove(TableName::Sessions, &keys::reset(user))
             .write(TableName::Journal, log::entry(claimed, LogOf::Account(code.account), user, &event, now))
-            .commit_and_refresh(user)
+            .person_changes(user)
+            .commit()
             .await
     }
 }

@@ -85,7 +85,7 @@ impl Store {
             .tell_desk(&request, now)
             .write(TableName::Journal, letters::row(letter))
             .noted(event, user.id, &Event::TakenBack { what }, now);
-        bring_back(transaction, back, now)?.commit_and_refresh(user.id).await
+        bring_back(transaction, back, now)?.person_changes(user.id).commit().await
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
     Conflict, FoundLicense, Store, StoreError, TableName, keys,
     ledger::Ledger,
     letters, log,
-    rows::{self, LicenseRow},
+    rows::{self, Item, LicenseRow},
     transaction::{TRIES, Transaction, When, pause},
 };
 
@@ -150,10 +150,10 @@ impl Store {
             _ => {}
         }
         loop {
-            let refused = match self.seats(right, found, act, told, &gone).commit().await {
+            let (refused, row) = match self.seats(right, found, act, told, &gone).commit_or_see().await {
                 Ok(()) => return Ok(()),
-                Err(Conflict::Store(error)) => return Err(error.into()),
-                Err(Conflict::Refused(arm)) => arm,
+                Err((Conflict::Store(error), _)) => return Err(error.into()),
+                Err((Conflict::Refused(arm), row)) => (arm, row),
             };
             return Err(Conflict::Refused(match refused {
                 Arm::Actor => SeatsRefused::Changed,
@@ -162,7 +162,7 @@ impl Store {
                 Arm::NotAssigned => SeatsRefused::NotAssigned,
                 Arm::Gone(user) if gone.learn(user) => continue,
                 Arm::Gone(_) => SeatsRefused::Changed,
-                Arm::License => match self.why(right.account(), found, act).await? {
+                Arm::License => match why(found, act, row)? {
                     Some(why) => why,
                     None if tried == TRIES => return Err(StoreError::Conflict.into()),
                     None => {
@@ -232,27 +232,21 @@ impl Store {
         let is_guest = found.values().any(|row| row.contains_key("gh"));
         Ok(if is_guest { SeatsRefused::Guest } else { SeatsRefused::NotAMember })
     }
+}
 
-    /// Why the license's own condition did not hold; none if it would by now.
-    async fn why(
-        &self,
-        account: AccountId,
-        found: &FoundLicense,
-        act: &Act<'_>,
-    ) -> Result<Option<SeatsRefused>, StoreError> {
-        let now = self.get(TableName::Accounts, keys::license(account, found.license.id)).await?;
-        let Some(now) = now.map(rows::from_item::<LicenseRow>).transpose()? else {
-            return Ok(Some(SeatsRefused::Changed));
-        };
-        let free = now.t.saturating_sub(now.u);
-        Ok(match act {
-            // Its seats are being freed.
-            Act::Release(_) if now.x.is_some() => Some(SeatsRefused::NotAssigned),
-            _ if now.g != found.row.g => Some(SeatsRefused::Changed),
-            Act::Assign(users) if i64::from(free) < count(users) => Some(SeatsRefused::Exhausted { free }),
-            Act::Assign(_) | Act::Release(_) | Act::Move { .. } => None,
-        })
-    }
+/// Why the license's own condition did not hold for its row; none if counts alone do not say why.
+fn why(found: &FoundLicense, act: &Act<'_>, row: Option<Item>) -> Result<Option<SeatsRefused>, StoreError> {
+    let Some(now) = row.map(rows::from_item::<LicenseRow>).transpose()? else {
+        return Ok(Some(SeatsRefused::Changed));
+    };
+    let free = now.t.saturating_sub(now.u);
+    Ok(match act {
+        // Its seats are being freed.
+        Act::Release(_) if now.x.is_some() => Some(SeatsRefused::NotAssigned),
+        _ if now.g != found.row.g => Some(SeatsRefused::Changed),
+        Act::Assign(users) if i64::from(free) < count(users) => Some(SeatsRefused::Exhausted { free }),
+        Act::Assign(_) | Act::Release(_) | Act::Move { .. } => None,
+    })
 }
 
 impl Transaction<'_, Arm> {

@@ -16,16 +16,25 @@ pub enum CheckedSerial {
     Names(Box<License>, TimeZone),
 }
 
+/// What a serial number's own row says: which license it names, or named.
+pub struct SerialFound(SerialRow);
+
 impl Store {
-    /// What a serial number names. The license is found by the number's own row, so it takes two reads in a row.
+    /// Looks a serial number up; none if nothing has it. What it names is read by [`Store::check_serial`].
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn check_serial(&self, serial: &SerialNumber) -> Result<CheckedSerial, StoreError> {
-        let Some(found) = self.get(TableName::Accounts, keys::serial_number(serial)).await? else {
-            return Ok(CheckedSerial::Unknown);
-        };
-        let SerialRow { a, l, x } = rows::from_item(found)?;
+    pub async fn find_serial(&self, serial: &SerialNumber) -> Result<Option<SerialFound>, StoreError> {
+        let found = self.get(TableName::Accounts, keys::serial_number(serial)).await?;
+        Ok(found.map(rows::from_item).transpose()?.map(SerialFound))
+    }
+
+    /// What a serial number names.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn check_serial(&self, found: Option<SerialFound>) -> Result<CheckedSerial, StoreError> {
+        let Some(SerialFound(SerialRow { a, l, x })) = found else { return Ok(CheckedSerial::Unknown) };
         if x.is_some() {
             return Ok(CheckedSerial::Replaced);
         }

@@ -128,7 +128,7 @@ impl Store {
         }
         match &signing_in.own {
             None => transaction.commit().await,
-            Some(_) => transaction.commit_and_refresh(user).await,
+            Some(_) => transaction.person_changes(user).commit().await,
         }
     }
 

@@ -6,7 +6,10 @@ use aws_sdk_dynamodb::{
     Client,
     error::SdkError,
     operation::transact_write_items::TransactWriteItemsError,
-    types::{AttributeValue, ConditionCheck, Delete, Put, TransactWriteItem, Update},
+    types::{
+        AttributeValue, ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure::AllOld, TransactWriteItem,
+        Update,
+    },
 };
 use domain::{Timestamp, UserId};
 
@@ -32,7 +35,7 @@ pub(crate) const TRIES: u32 = 5;
 pub(crate) struct Transaction<'a, A> {
     store: &'a Store,
     arms: Vec<(TransactWriteItem, Option<A>)>,
-    /// What follows at once, where it was committed.
+    /// What follows, where it was committed.
     follows: Vec<Job>,
     broken: Option<StoreError>,
 }
@@ -40,11 +43,6 @@ pub(crate) struct Transaction<'a, A> {
 impl<'a, A: Clone> Transaction<'a, A> {
     pub fn new(store: &'a Store) -> Self {
         Self { store, arms: Vec::new(), follows: Vec::new(), broken: None }
-    }
-
-    /// Whose tables it writes.
-    pub const fn store(&self) -> &'a Store {
-        self.store
     }
 
     fn arm(mut self, arm: Result<TransactWriteItem, StoreError>, name: Option<A>) -> Self {
@@ -166,7 +164,7 @@ impl<'a, A: Clone> Transaction<'a, A> {
         self.arm(arm.map_err(StoreError::from), Some(otherwise))
     }
 
-    /// Leaves a job to be done, which is begun as soon as this is committed.
+    /// Leaves a job to be done once this was committed and answered.
     pub fn followed_by(mut self, job: Job) -> Self {
         self.follows.push(job);
         self.file_job(job)
@@ -178,38 +176,72 @@ impl<'a, A: Clone> Transaction<'a, A> {
     }
 
     /// Writes it all, or nothing. One that met another transaction wrote nothing and is tried again. A reply lost on the
-    /// way does not write twice: the SDK sends the same token again.
+    /// way does not write twice: the SDK sends the same token again. What follows is [left](Store::do_what_follows).
     pub async fn commit(self) -> Result<(), Conflict<A>> {
+        let store = self.store;
+        store.following.leave(self.write_all().await.map_err(|(conflict, _)| conflict)?);
+        Ok(())
+    }
+
+    /// The same; what is refused comes with the row for which the condition did not hold, as it is, if it is there.
+    pub async fn commit_or_see(mut self) -> Result<(), (Conflict<A>, Option<Item>)> {
+        let store = self.store;
+        self.arms.iter_mut().for_each(|(arm, _)| tell(arm));
+        store.following.leave(self.write_all().await?);
+        Ok(())
+    }
+
+    /// The same where nobody waits for an answer: what follows is done at once.
+    pub async fn commit_with_what_follows(self) -> Result<(), Conflict<A>> {
+        let store = self.store;
+        for job in self.write_all().await.map_err(|(conflict, _)| conflict)? {
+            // Behind a pointer: what follows a transaction makes transactions itself.
+            Box::pin(store.run_job_or_leave_it(job)).await;
+        }
+        Ok(())
+    }
+
+    async fn write_all(self) -> Result<Vec<Job>, (Conflict<A>, Option<Item>)> {
+        let broken = |error| Err((Conflict::Store(error), None));
         if let Some(error) = self.broken {
-            return Err(Conflict::Store(error));
+            return broken(error);
         }
         let (items, names): (Vec<_>, Vec<_>) = self.arms.into_iter().unzip();
         for tried in 1..=TRIES {
             match send(&self.store.client, &items).await {
-                Ok(()) => {
-                    for job in self.follows {
-                        self.store.run_job_boxed(job).await;
-                    }
-                    return Ok(());
-                }
-                Err(Failure::Condition(arm)) => {
-                    return Err(match names.get(arm).cloned().flatten() {
-                        Some(name) => Conflict::Refused(name),
-                        None => Conflict::Store(StoreError::row("an arm without a condition was refused")),
-                    });
-                }
+                Ok(()) => return Ok(self.follows),
+                Err(Failure::Condition(arm, row)) => match names.get(arm).cloned().flatten() {
+                    Some(name) => return Err((Conflict::Refused(name), row)),
+                    None => return broken(StoreError::row("an arm without a condition was refused")),
+                },
                 Err(Failure::Met) if tried < TRIES => pause(tried).await,
-                Err(Failure::Met) => return Err(Conflict::Store(StoreError::Conflict)),
-                Err(Failure::Other(error)) => return Err(Conflict::Store(error)),
+                Err(Failure::Met) => return broken(StoreError::Conflict),
+                Err(Failure::Other(error)) => return broken(error),
             }
         }
-        Err(Conflict::Store(StoreError::Conflict))
+        broken(StoreError::Conflict)
+    }
+}
+
+/// Has an arm's row come with its refusal, which costs nothing and saves reading it.
+fn tell(arm: &mut TransactWriteItem) {
+    if let Some(check) = &mut arm.condition_check {
+        check.return_values_on_condition_check_failure = Some(AllOld);
+    }
+    if let Some(put) = &mut arm.put {
+        put.return_values_on_condition_check_failure = Some(AllOld);
+    }
+    if let Some(delete) = &mut arm.delete {
+        delete.return_values_on_condition_check_failure = Some(AllOld);
+    }
+    if let Some(update) = &mut arm.update {
+        update.return_values_on_condition_check_failure = Some(AllOld);
     }
 }
 
 enum Failure {
-    /// The condition of that arm did not hold.
-    Condition(usize),
+    /// The condition of that arm did not hold for the row, if there is one.
+    Condition(usize, Option<Item>),
     /// Another transaction was at the same rows, or they were throttled.
     Met,
     Other(StoreError),
@@ -232,7 +264,7 @@ async fn send(client: &Client, items: &[TransactWriteItem]) -> Result<(), Failur
     let codes: Vec<&str> = reasons.iter().map(|reason| reason.code().unwrap_or_default()).collect();
     // A condition is final: it was judged on the rows as they are.
     if let Some(arm) = codes.iter().position(|code| *code == "ConditionalCheckFailed") {
-        return Err(Failure::Condition(arm));
+        return Err(Failure::Condition(arm, reasons[arm].item().cloned()));
     }
     if codes
         .iter()

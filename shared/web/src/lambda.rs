@@ -9,10 +9,10 @@ use axum::{Router, body::Bytes};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Uri, header};
 use http_body_util::BodyExt as _;
-use lambda_runtime::LambdaEvent;
+use lambda_runtime::{LambdaEvent, Runtime, layers::TracingLayer};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
-use tower::ServiceExt as _;
+use tower::{ServiceExt as _, util::ThenLayer};
 
 use crate::{
     App, Clock, Config, Start, edge,
@@ -45,13 +45,20 @@ pub async fn start(start: Start) -> Result<App, NotStarted> {
     Ok(app)
 }
 
-/// Runs a function's routes until Lambda ends the process.
+/// Runs a function's routes until Lambda ends the process, and after each answer what follows it.
+///
+/// The layer is around the service that sends the answer to Lambda, and the runtime asks for the next event when it
+/// returns: the person has the answer, and the invocation goes on until then. A runtime may do more there (the last of its
+/// tasks in docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html; lambda-runtime-environment.html beside it says that
+/// the invocation ends with the request for the next event). If the time of the invocation ends before, or the process,
+/// what is left is the sweep's.
 ///
 /// # Errors
 /// [`NotStarted`] if its configuration is not whole, or the runtime of Lambda is not there.
 pub async fn run_lambda(routes: Router<App>, kind: Start) -> Result<(), NotStarted> {
     let app = start(kind).await?;
     let trusted = !app.config().origin_secrets.is_empty();
+    let store = app.store().clone();
     let router = edge::portal(routes, app);
     let answer = |event: LambdaEvent<Box<RawValue>>| {
         let router = router.clone();
@@ -65,7 +72,15 @@ pub async fn run_lambda(routes: Router<App>, kind: Start) -> Result<(), NotStart
             Ok::<_, lambda_runtime::Error>(reply(response).await)
         }
     };
-    Ok(lambda_runtime::run(lambda_runtime::service_fn(answer)).await?)
+    let followed = ThenLayer::new(move |sent| {
+        let store = store.clone();
+        async move {
+            store.do_what_follows().await;
+            sent
+        }
+    });
+    let runtime = Runtime::new(lambda_runtime::service_fn(answer)).layer(followed).layer(TracingLayer::new());
+    Ok(runtime.run().await?)
 }
 
 /// What of an event makes a request.

@@ -82,7 +82,8 @@ fn add_invitation(portal: &TestPortal, number: &str, email: &str) {
 /// A member whom the vendor recorded, who has not come in.
 fn add_recorded(portal: &TestPortal, account: &str) {
     let stored = portal.wire.snapshot();
-    let mut member = stored.find("accounts", &format!("ACCOUNT#{account}"), "MEMBER#").remove(0);
+    let mut members = stored.find("accounts", &format!("ACCOUNT#{account}"), "MEMBER#").into_iter();
+    let mut member = members.find(|row| row["gh"].is_null()).expect("somebody who is no guest");
     let of = member["sk"]["S"].as_str().unwrap().trim_start_matches("MEMBER#").to_owned();
     let mut user = stored.find("accounts", &format!("USER#{of}"), "USER").remove(0);
     member["sk"] = json!({ "S": format!("MEMBER#{USER}") });

@@ -31,7 +31,9 @@ pub(super) async fn call(standing: &Standing, row: &str) -> Option<(String, Valu
         _ => None,
     };
     let id = serial.map_or_else(|| format!("lic_{}", "0".repeat(26)), |serial| license(&standing.portal, serial));
-    let body =
-        if method == "GET" { Value::Null } else { json!({ "release": "2026.1", "file": file, "product": "NLD" }) };
-    Some((path.replace("{id}", &id), body))
+    let path = path.replace("{id}", &id);
+    Some(match method {
+        "GET" => (format!("{path}?product=NLD"), Value::Null),
+        _ => (path, json!({ "release": "2026.1", "file": file, "product": "NLD" })),
+    })
 }

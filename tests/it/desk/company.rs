@@ -34,6 +34,7 @@ fn enlarge(portal: &TestPortal, more: usize) -> Vec<String> {
             portal.update(&row, "SET na = :na, v = :v", values);
         }
     }
+    portal.update(&account, "ADD m :more", json!({ ":more": { "N": more.to_string() } }));
     people
 }
 

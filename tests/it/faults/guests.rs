@@ -47,6 +47,9 @@ pub(crate) async fn ready(portal: &TestPortal, operation: &str) -> Option<(Calle
         "accounts of a guest" => {
             (admitted(portal, offered(PETE)).await, "GET", "/api/session/accounts".to_owned(), Value::Null)
         }
+        "my accounts as a guest" => {
+            (guest(portal, offered(PETE)).await, "GET", "/api/session/accounts".to_owned(), Value::Null)
+        }
         "me as a guest" => (guest(portal, offered(PETE)).await, "GET", "/api/session".to_owned(), Value::Null),
         _ => return None,
     })

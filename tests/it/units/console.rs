@@ -27,11 +27,12 @@ pub(super) const CASES: [&str; 12] = [
 /// The most calls in a row that a person waits for, where it is not the usual.
 pub(super) fn deepest(case: &str) -> Option<usize> {
     match case {
-        // A number names an account; the account is then read as it is now.
-        "GET /api/staff/accounts: by customer number" | "GET /api/staff/accounts: by serial number" => Some(2),
-        // An address names a person, the person their accounts.
+        // A serial number names an account, which is read as it is now: to have that on the rows of all its numbers, each
+        // change of a name or a status would have to write them.
+        "GET /api/staff/accounts: by serial number" => Some(2),
+        // An address names a person, the person their accounts, and only these say where they stand.
         "GET /api/staff/accounts: by address" => Some(3),
-        // The account names its owner and its partner.
+        // The account names its owner and its partner, of whom staff see what only their own rows say.
         "GET /api/staff/accounts/{id}" => Some(2),
         // The accounts, their owners, and a transaction for each of those who is invited.
         "POST /api/staff/invitations" => Some(3),

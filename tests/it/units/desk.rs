@@ -25,10 +25,9 @@ pub(super) const CASES: [&str; 11] = [
 pub(super) fn deepest(case: &str) -> Option<usize> {
     match case.split_once("decision: ")?.1 {
         // The request says whose row is to be read; then the write.
-        "a claim" | "a name" | "an address" => Some(3),
-        // The team is read after its account, so that whoever joins meanwhile is noticed; of a new license contact, the
-        // person after the name that leads to them.
-        "a company" | "contact, last" => Some(4),
+        "a claim" | "a company" | "a name" | "an address" => Some(3),
+        // Of a new license contact, the person after the name that leads to them.
+        "contact, last" => Some(4),
         _ => None,
     }
 }

@@ -9,9 +9,10 @@ use tests::wire::Calls;
 use crate::faults::guests::ready;
 
 /// Every operation in each way that costs differently, and how it is made ready.
-const MADE: [(&str, &str); 8] = [
+const MADE: [(&str, &str); 9] = [
     ("DELETE /api/session/guest", "leave as a guest"),
     ("DELETE /api/team/members/{user}: a guest", "remove a guest"),
+    ("GET /api/session/accounts: as a guest", "my accounts as a guest"),
     ("GET /api/session/accounts: of a guest", "accounts of a guest"),
     ("GET /api/session: of a guest", "me as a guest"),
     ("POST /api/team/guests", "invite a guest"),
@@ -27,14 +28,11 @@ pub(super) fn cases() -> impl Iterator<Item = &'static str> {
 /// The most calls in a row that a person waits for, where it is not the usual.
 pub(super) fn deepest(case: &str) -> Option<usize> {
     match case {
-        // Whether a guest is let in rests on the account they come from, which their place, or the account's, names.
+        // Whether a guest is still let in rests on the account itself, which their place there names, and the cookie only
+        // while they work in it.
         "GET /api/session/accounts: of a guest" => Some(2),
-        "PUT /api/session/account: as a guest" | "PUT /api/team/guests/{user}/period" => Some(3),
-        "PUT /api/sign-up/invitations/{account}: as a guest" => Some(4),
-        // Who let them in is told, if they still manage.
-        "DELETE /api/session/guest" => Some(3),
-        // As of any member: the job of freeing seats, who has which, and the end of it.
-        "DELETE /api/team/members/{user}: a guest" => Some(5),
+        // As of anybody who accepts an invitation: what a guest's rests on is read beside it.
+        "PUT /api/sign-up/invitations/{account}: as a guest" => Some(3),
         _ => None,
     }
 }

@@ -35,8 +35,8 @@ pub(super) fn deepest(case: &str) -> Option<usize> {
         // An invitation is found by an address, and the person's row tells theirs.
         "GET /api/sign-up/invitations" => Some(2),
         "PUT /api/sign-up/invitations/{account}" | "DELETE /api/sign-up/invitations/{account}" => Some(3),
-        // What the team calls somebody is presumed; where it was changed since, it is read.
-        "DELETE /api/team/invitations/{id}: of who was renamed" => Some(4),
+        // What the team calls somebody is presumed; where it was changed since, the refusal shows it.
+        "DELETE /api/team/invitations/{id}: of who was renamed" => Some(3),
         _ => None,
     }
 }

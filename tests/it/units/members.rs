@@ -25,15 +25,6 @@ pub(super) fn cases() -> impl Iterator<Item = &'static str> {
     MADE.into_iter().map(|(case, _)| case)
 }
 
-/// The most calls in a row that a person waits for, where it is not the usual.
-pub(super) fn deepest(case: &str) -> Option<usize> {
-    // Seats are freed at once: the job, who has which, and the end of it.
-    case.starts_with("DELETE /api/team/members/{user}")
-        .then_some(())
-        .filter(|()| !case.contains("/{user}/"))
-        .map(|()| 5)
-}
-
 /// Runs a case of these; none for any other. `hold` keeps answers back while it is measured, and not before.
 pub(super) async fn run(case: &str, portal: &TestPortal, hold: Duration) -> Option<(u16, Calls)> {
     let (_, operation) = MADE.into_iter().find(|(known, _)| *known == case)?;

@@ -22,23 +22,6 @@ pub(super) fn cases() -> impl Iterator<Item = &'static str> {
     MADE.into_iter().map(|(case, _)| case)
 }
 
-/// The most calls in a row that a person waits for, where it is not the usual.
-pub(super) fn deepest(case: &str) -> Option<usize> {
-    match case {
-        // The customer names its owner.
-        "GET /api/partner/customers/{id}" => Some(2),
-        // Licenses follow people, and are read only where those do not fill the page.
-        "GET /api/partner/customers/{id}/export" => Some(2),
-        // Whether they may see what the account has is known once they are judged.
-        "GET /api/partner/summary" => Some(2),
-        // The log names whoever acted by id.
-        "GET /api/team/activity" => Some(2),
-        // The partner's list follows at once: what is to be done is read, then the customer, then rows are written.
-        _ if case.ends_with("/suspension") => Some(5),
-        _ => None,
-    }
-}
-
 /// Runs a case of these; none for any other. `hold` keeps answers back while it is measured, and not before.
 pub(super) async fn run(case: &str, portal: &TestPortal, hold: Duration) -> Option<(u16, Calls)> {
     let (_, operation) = MADE.into_iter().find(|(known, _)| *known == case)?;

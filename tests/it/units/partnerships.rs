@@ -34,22 +34,18 @@ pub(super) fn deepest(case: &str) -> Option<usize> {
         return None;
     }
     Some(match case {
-        // The account names its partner.
+        // The account names its partner, whose name changes without it.
         "GET /api/team/access" => 2,
-        // And then the change.
-        "PUT /api/team/access: asking the vendor" => 3,
-        // Its rows in the partner's list go with the change, and are read as late as can be; what follows brings the list
-        // up to the account: filing, account, list. Once in a while of a customer's life.
-        "PUT /api/team/access" => 4 + 3,
-        // The account and its partner, and the number and whose that is, beside each other; the rows of the list, the
-        // change, and the list brought up to it.
+        // The letters of the change, or the request to the vendor, name it.
+        "PUT /api/team/access: asking the vendor" | "PUT /api/team/access" => 3,
+        // The account and its partner, whom letters name, and the number and whose that is, beside each other.
         "PUT /api/staff/accounts/{id}/partner"
         | "PUT /api/staff/accounts/{id}/partner: in place of another"
-        | "DELETE /api/staff/accounts/{id}/partner" => 4 + 3,
-        // The request names the account; then as above.
-        "POST /api/staff/requests/{id}/decision: a way in" => 4 + 3,
-        // The address names a person; then all at once, and the list of the partner.
-        case if case.starts_with("POST /api/partner/customers") => 3 + 3,
+        | "DELETE /api/staff/accounts/{id}/partner" => 3,
+        // The request names the account.
+        "POST /api/staff/requests/{id}/decision: a way in" => 3,
+        // The address names a person; then all at once.
+        case if case.starts_with("POST /api/partner/customers") => 3,
         case if case.starts_with("GET") => 1,
         _ => 2,
     })

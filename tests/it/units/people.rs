@@ -21,13 +21,6 @@ pub(super) const CASES: [&str; 9] = [
     "GET /api/team/people: one group",
 ];
 
-/// The most calls in a row that a person waits for, where it is not the usual.
-pub(super) fn deepest(case: &str) -> Option<usize> {
-    // The log names whoever acted by id. The account's managers are read beside it; what any other is called is read once
-    // the entry is there.
-    (case == "GET /api/team/members/{user}/activity: by who is no manager").then_some(2)
-}
-
 /// Runs a case of these; none for any other. `hold` keeps answers back while it is measured, and not before.
 pub(super) async fn run(case: &str, portal: &TestPortal, hold: Duration) -> Option<(u16, Calls)> {
     if !CASES.contains(&case) {

@@ -10,11 +10,10 @@ use crate::releases::{put_release, sent};
 use crate::seats::{TWELVE, license};
 
 /// Every operation in each way that costs differently.
-pub(super) const CASES: [&str; 11] = [
+pub(super) const CASES: [&str; 10] = [
     "DELETE /api/staff/products/{code}/releases/{version}",
     "GET /api/licenses/{id}/releases",
     "GET /api/licenses/{id}/releases: assigned",
-    "GET /api/licenses/{id}/releases: another product",
     "GET /api/staff/products/{code}",
     "GET /api/staff/products/{code}/releases",
     "POST /api/licenses/{id}/downloads",
@@ -26,13 +25,8 @@ pub(super) const CASES: [&str; 11] = [
 
 /// The most calls in a row that a person waits for, where it is not the usual.
 pub(super) fn deepest(case: &str) -> Option<usize> {
-    match case {
-        // Who takes the license for one of another product is told what is right, a call later.
-        "GET /api/licenses/{id}/releases: another product" => Some(2),
-        // Nothing is stored before the bytes have arrived.
-        "POST /api/staff/products/{code}/uploads" => Some(1),
-        _ => None,
-    }
+    // Nothing is stored before the bytes have arrived.
+    (case == "POST /api/staff/products/{code}/uploads").then_some(1)
 }
 
 /// Runs a case of these; none for any other. `hold` keeps answers back while it is measured, and not before.
@@ -51,7 +45,7 @@ pub(super) async fn run(case: &str, portal: &TestPortal, hold: Duration) -> Opti
         sent(method, &path)
     };
     if request.starts_with("GET /api/licenses") {
-        path.push_str(if way == "another product" { "?product=NLR" } else { "?product=NLD" });
+        path.push_str("?product=NLD");
     }
     let by = match way {
         "assigned" => portal.member().await,

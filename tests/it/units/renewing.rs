@@ -19,15 +19,6 @@ pub(super) const CASES: [&str; 6] = [
     "POST /api/licenses/{id}/serial-number: people have seats",
 ];
 
-/// The most calls in a row that a person waits for, where it is not the usual.
-pub(super) fn deepest(case: &str) -> Option<usize> {
-    match case {
-        // Members' lists follow the change: the job, the license, its seats, their rows, and the end of the job.
-        "POST /api/licenses/{id}/serial-number: people have seats" => Some(5),
-        _ => None,
-    }
-}
-
 /// Runs a case of these; none for any other. `hold` keeps answers back while it is measured, and not before.
 pub(super) async fn run(case: &str, portal: &TestPortal, hold: Duration) -> Option<(u16, Calls)> {
     if !CASES.contains(&case) {

@@ -23,17 +23,6 @@ pub(super) const CASES: [&str; 11] = [
     "PUT /api/licenses/{id}/seats: too few are free",
 ];
 
-/// The most calls in a row that a person waits for, where it is not the usual.
-pub(super) fn deepest(case: &str) -> Option<usize> {
-    match case {
-        // Seats name people by id; what they are called is read with them.
-        "GET /api/licenses/{id}/seats" => Some(2),
-        // A refusal says how many are free, which the database does not tell with it.
-        "PUT /api/licenses/{id}/seats: too few are free" => Some(3),
-        _ => None,
-    }
-}
-
 /// Runs a case of these; none for any other. `hold` keeps answers back while it is measured, and not before.
 pub(super) async fn run(case: &str, portal: &TestPortal, hold: Duration) -> Option<(u16, Calls)> {
     if !CASES.contains(&case) {

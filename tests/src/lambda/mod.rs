@@ -16,6 +16,7 @@ use tokio::process::{Child, Command};
 use tokio::task::JoinHandle;
 
 pub use event::{Answer, answer, event};
+pub use runtime_api::Times;
 
 use crate::wire::lock;
 use runtime_api::RuntimeApi;
@@ -109,12 +110,20 @@ impl Function {
         }
     }
 
-    /// One HTTP request, as API Gateway hands it over and takes the answer back.
+    /// One HTTP request, as API Gateway hands it over and takes the answer back; then lets it do what follows.
     pub async fn call(&mut self, request: &http::Request<Bytes>) -> Answer {
-        answer(&self.invoke(&event(request)).await.answered())
+        let answered = self.invoke(&event(request)).await.answered();
+        self.ready().await;
+        answer(&answered)
     }
 
-    /// Waits until it asks for its first event: the end of its start.
+    /// When it last answered, and when it last asked for an event.
+    #[must_use]
+    pub fn times(&self) -> Times {
+        self.api.times()
+    }
+
+    /// Waits until it asks for an event it was not given: the end of its start, or of what follows its last answer.
     ///
     /// # Panics
     /// If it ends before.
@@ -123,7 +132,7 @@ impl Function {
             () = self.api.asked() => {}
             status = self.child.wait() => {
                 let status = format!("{status:?}");
-                panic!("the function ended while starting: {status}\n{}", self.last_words().await)
+                panic!("the function ended before it was ready: {status}\n{}", self.last_words().await)
             }
         }
     }

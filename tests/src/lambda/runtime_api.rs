@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
@@ -14,7 +15,7 @@ use http::StatusCode;
 use hyper::body::Bytes;
 use serde_json::Value;
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use web::Clock;
 
 use super::{Outcome, PATIENCE};
@@ -30,8 +31,19 @@ pub(super) struct RuntimeApi {
 struct Shared {
     events: tokio::sync::Mutex<mpsc::UnboundedReceiver<(String, Bytes)>>,
     waiting: Mutex<HashMap<String, oneshot::Sender<Outcome>>>,
-    asked: Notify,
+    /// How often it has asked for an event.
+    asked: watch::Sender<u64>,
     count: AtomicU64,
+    times: Mutex<Times>,
+}
+
+/// When the function last said something.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Times {
+    /// That it has answered.
+    pub answered: Option<Instant>,
+    /// That it is ready for the next event.
+    pub asked: Option<Instant>,
 }
 
 impl RuntimeApi {
@@ -40,8 +52,9 @@ impl RuntimeApi {
         let shared = Arc::new(Shared {
             events: tokio::sync::Mutex::new(receiver),
             waiting: Mutex::default(),
-            asked: Notify::new(),
+            asked: watch::Sender::default(),
             count: AtomicU64::default(),
+            times: Mutex::default(),
         });
         let routes = Router::new()
             .route("/2018-06-01/runtime/invocation/next", get(next))
@@ -67,8 +80,15 @@ impl RuntimeApi {
         async move { outcome.await.unwrap_or_else(|_| Outcome::Exited("the runtime API stopped".to_owned())) }
     }
 
+    /// Waits until the function asks for an event that it was not given.
     pub(super) async fn asked(&self) {
-        self.shared.asked.notified().await;
+        let given = self.shared.count.load(Ordering::Relaxed);
+        let mut asked = self.shared.asked.subscribe();
+        drop(asked.wait_for(|asked| *asked > given).await);
+    }
+
+    pub(super) fn times(&self) -> Times {
+        *lock(&self.shared.times)
     }
 }
 
@@ -79,7 +99,8 @@ impl Drop for RuntimeApi {
 }
 
 async fn next(State(shared): State<Arc<Shared>>) -> impl IntoResponse {
-    shared.asked.notify_one();
+    lock(&shared.times).asked = Some(Instant::now());
+    shared.asked.send_modify(|asked| *asked += 1);
     let Some((id, event)) = shared.events.lock().await.recv().await else {
         return StatusCode::GONE.into_response();
     };
@@ -95,6 +116,7 @@ async fn next(State(shared): State<Arc<Shared>>) -> impl IntoResponse {
 }
 
 async fn response(State(shared): State<Arc<Shared>>, Path(id): Path<String>, body: Bytes) -> StatusCode {
+    lock(&shared.times).answered = Some(Instant::now());
     settle(&shared, &id, Outcome::Answered(json(&body)))
 }
 

@@ -12,10 +12,10 @@ use http_body_util::BodyExt as _;
 use hyper::body::Bytes;
 use serde_json::Value;
 use tower::ServiceExt as _;
-use web::ClientAddress;
+use web::{App, ClientAddress};
 
 use super::Reply;
-use crate::wire::lock;
+use crate::wire::{Followed, lock};
 
 /// Where every call comes from: an address reserved for documentation, the one Lambda events carry too.
 const SOURCE: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7));
@@ -24,24 +24,28 @@ const SOURCE: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7));
 const PROFILE: [&str; 10] =
     ["title", "first_name", "last_name", "job_title", "phone", "street", "postal_code", "city", "country", "language"];
 
-/// Somebody who calls the portal through its front door. Cookies are kept and sent as a browser does.
+/// Somebody who calls the portal through its front door. Cookies are kept and sent as a browser does. What follows an
+/// answer is done before the next call, as on one machine, but after the answer, as in Lambda.
 pub struct Caller {
     door: Router,
+    app: App,
+    followed: Followed,
     cookies: Mutex<BTreeMap<String, String>>,
     /// The customer that pages of a partner's person name.
     customer: Option<String>,
 }
 
 impl Caller {
-    pub(crate) fn new(door: Router) -> Self {
-        Self { door, cookies: Mutex::default(), customer: None }
+    pub(crate) fn new(door: Router, app: App, followed: Followed) -> Self {
+        Self { door, app, followed, cookies: Mutex::default(), customer: None }
     }
 
     /// Another browser tab of the same person: the same cookies, from now on apart.
     #[must_use]
     pub fn again(&self) -> Self {
         let cookies = Mutex::new(lock(&self.cookies).clone());
-        Self { door: self.door.clone(), cookies, customer: self.customer.clone() }
+        let (door, app, followed) = (self.door.clone(), self.app.clone(), self.followed.clone());
+        Self { door, app, followed, cookies, customer: self.customer.clone() }
     }
 
     /// The same person on a page about a customer of theirs.
@@ -100,7 +104,7 @@ impl Caller {
         if cookies.is_empty() { request } else { request.header(COOKIE, cookies.join("; ")) }
     }
 
-    /// Sends any request and keeps the cookies of the answer.
+    /// Sends any request, keeps the cookies of the answer, and lets what follows it be done.
     ///
     /// # Panics
     /// If the request is none.
@@ -110,6 +114,7 @@ impl Caller {
         let (head, body) = answer.into_parts();
         let body = body.collect().await.expect("a whole body").to_bytes();
         self.keep(&head.headers);
+        self.followed.by(self.app.store().do_what_follows()).await;
         Reply::new(head.status, head.headers, body)
     }
 

@@ -100,7 +100,7 @@ impl TestPortal {
     /// Somebody nobody knows.
     #[must_use]
     pub fn stranger(&self) -> Caller {
-        Caller::new(self.door.clone())
+        Caller::new(self.door.clone(), self.app.clone(), self.wire.followed())
     }
 
     /// Somebody who has signed in with that name and everybody's password.

@@ -23,6 +23,8 @@ pub struct Call {
     pub started: Instant,
     /// When its answer went out.
     pub ended: Instant,
+    /// Whether it followed an answer of the portal's, so that nobody waited for it.
+    pub follows: bool,
     /// Read units, of tables and indexes.
     pub read_units: f64,
     /// Write units, of tables and indexes.
@@ -44,6 +46,7 @@ impl Call {
             keys: 0,
             started: Instant::now(),
             ended: Instant::now(),
+            follows: false,
             read_units: 0.0,
             write_units: 0.0,
             index_write_units: 0.0,
@@ -134,6 +137,18 @@ impl Calls {
     #[must_use]
     pub fn count(&self) -> usize {
         self.0.len()
+    }
+
+    /// Those that somebody waited for.
+    #[must_use]
+    pub fn until_the_answer(&self) -> Self {
+        Self(self.0.iter().filter(|call| !call.follows).cloned().collect())
+    }
+
+    /// Those that followed an answer.
+    #[must_use]
+    pub fn after_the_answer(&self) -> Self {
+        Self(self.0.iter().filter(|call| call.follows).cloned().collect())
     }
 
     /// The longest chain of calls of which each began after the one before had ended: what a

@@ -11,6 +11,7 @@ mod snapshot;
 
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -48,6 +49,7 @@ pub(crate) struct State {
     calls: Mutex<Vec<Call>>,
     rules: Mutex<Vec<Rule>>,
     hold: Mutex<Duration>,
+    following: AtomicUsize,
 }
 
 impl Wire {
@@ -73,8 +75,13 @@ impl Wire {
         let upstream = serve_database(database.clone(), stopped);
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("a bound port");
-        let state =
-            Arc::new(State { upstream, calls: Mutex::default(), rules: Mutex::default(), hold: Mutex::default() });
+        let state = Arc::new(State {
+            upstream,
+            calls: Mutex::default(),
+            rules: Mutex::default(),
+            hold: Mutex::default(),
+            following: AtomicUsize::new(0),
+        });
         let proxy = PROXIES.spawn(serve::serve(listener, Arc::clone(&state)));
         Self { database, state, address, _stop: stop, proxy }
     }
@@ -146,6 +153,12 @@ impl Wire {
         *lock(&self.state.calls) = calls.0;
     }
 
+    /// What notes which calls follow an answer.
+    #[must_use]
+    pub fn followed(&self) -> Followed {
+        Followed(Arc::clone(&self.state))
+    }
+
     /// Runs `work` and returns its result with the calls it made.
     pub async fn record<T>(&self, work: impl Future<Output = T>) -> (T, Calls) {
         drop(self.take());
@@ -153,7 +166,7 @@ impl Wire {
         (result, self.take())
     }
 
-    /// As [`Self::record`], for work that should be at most `deep` calls deep. Calls made at once look like a chain where
+    /// As [`Self::record`], for work of which people should wait for at most `deep` calls in a row. Calls made at once look like a chain where
     /// the machine was busy between two of them; where answers take longer, a chain stays one and such calls come apart.
     /// `work` is told which time it is done.
     pub async fn record_depth<T>(&self, deep: usize, mut work: impl AsyncFnMut(usize) -> T) -> (T, Calls) {
@@ -163,10 +176,40 @@ impl Wire {
             let (result, calls) = self.record(work(time)).await;
             self.hold(Duration::ZERO);
             time += 1;
-            if time == HOLDS.len() || calls.depth() <= deep {
+            if time == HOLDS.len() || calls.until_the_answer().depth() <= deep {
                 return (result, calls);
             }
         }
+    }
+}
+
+/// Notes the calls of what follows an answer as such; where others call the portal meanwhile, theirs too.
+#[derive(Clone)]
+pub struct Followed(Arc<State>);
+
+impl Followed {
+    /// Waits for what follows an answer.
+    pub async fn by<T>(&self, work: impl Future<Output = T>) -> T {
+        let following = Following::begun(&self.0);
+        let done = work.await;
+        drop(following);
+        done
+    }
+}
+
+/// As long as it is there, something follows.
+struct Following<'s>(&'s State);
+
+impl<'s> Following<'s> {
+    fn begun(state: &'s State) -> Self {
+        state.following.fetch_add(1, Ordering::SeqCst);
+        Self(state)
+    }
+}
+
+impl Drop for Following<'_> {
+    fn drop(&mut self) {
+        self.0.following.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -186,6 +229,10 @@ impl State {
 
     fn fault_for(&self, call: &Call) -> Option<Fault> {
         lock(&self.rules).iter_mut().find_map(|rule| rule.strike(call))
+    }
+
+    fn follows(&self) -> bool {
+        self.following.load(Ordering::SeqCst) > 0
     }
 
     fn hold(&self) -> Duration {

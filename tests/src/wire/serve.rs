@@ -50,7 +50,7 @@ async fn answer(
     let started = Instant::now();
     let body = body.collect().await.map_err(Broken::other)?.to_bytes();
     let mut asked: Value = serde_json::from_slice(&body).unwrap_or_default();
-    let mut call = Call { started, ..Call::asked(operation(&parts), &asked) };
+    let mut call = Call { started, follows: state.follows(), ..Call::asked(operation(&parts), &asked) };
     let fault = state.fault_for(&call);
 
     if let Some(Fault::Delay(time)) = fault {

@@ -12,7 +12,8 @@ use super::{Carried, Deciding};
 
 impl Deciding<'_> {
     pub async fn access(&self, access: CustomerAccess, partner: AccountId) -> Result<Carried, ApiError> {
-        let account = self.app.store().find_account(self.account()?).await?.ok_or(ApiError::NoLongerPossible)?;
+        let found = self.app.store().find_account_and_list(self.account()?).await?;
+        let (account, listed) = found.ok_or(ApiError::NoLongerPossible)?;
         let asked_of = |was: &Partnership| was.partner == partner && was.access != access;
         let was = account.partnership.filter(asked_of).ok_or(ApiError::NoLongerPossible)?;
         let said = account.said_features.is_some_and(|features| features.guests_only);
@@ -23,7 +24,7 @@ impl Deciding<'_> {
         let told = PartnerLetter::CustomerAccess { account_name: account.name.clone(), access };
         let letters = vec![self.done_for_asker(), self.app.letter(Recipient::OwnerOf(partner), Message::Partner(told))];
         let decided = self.approved(letters);
-        let change = AccessChange { account: account.id, owner: account.owner, was, access };
+        let change = AccessChange { account: account.id, owner: account.owner, was, access, listed };
         Ok(self.app.store().change_access_as_asked(self.right, self.request, &change, &decided).await)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Presumable, Presumed};
 use crate::{
-    AccountId, UserId,
+    AccountId, EmailAddress, UserId,
     access::{Act, Denied, at_work, belongs},
     actor::{Actor, Authority, Names},
     session::SessionHash,
@@ -94,10 +94,20 @@ macro_rules! mine_to_read {
 mine_to_read!(/** The right to see what the portal shows of oneself. */ ShowProfile, ShowProfile, may_show_profile);
 mine_to_read!(/** The right to list one's sessions. */ ListSessions, ListSessions, may_list_sessions);
 mine_to_read!(/** The right to see which accounts one asked to join. */ ListMyClaims, ClaimAccount, may_list_my_claims);
-mine_to_read!(
-    /** The right to see which accounts invite one. */
-    ListMyInvitations, AnswerInvitation, may_list_my_invitations
-);
+
+/// The right to see which accounts invite one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListMyInvitations {
+    email: EmailAddress,
+}
+
+impl ListMyInvitations {
+    /// By which address, proven to be theirs.
+    #[must_use]
+    pub const fn email(&self) -> &EmailAddress {
+        &self.email
+    }
+}
 
 /// The right to set up, renew or give up one's second factor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,6 +190,15 @@ impl RequestChange {
 }
 
 impl Actor {
+    /// Sees which accounts invite one.
+    ///
+    /// # Errors
+    /// As [`policy`](crate::access::policy) says.
+    pub fn may_list_my_invitations(&self) -> Result<ListMyInvitations, Denied> {
+        self.allows(Act::AnswerInvitation)?;
+        Ok(ListMyInvitations { email: self.user().email.clone() })
+    }
+
     /// Sets up, renews or gives up one's second factor.
     ///
     /// # Errors

@@ -137,6 +137,34 @@ ours_to_read!(
 ours_to_read!(/** The right to list one's customers; the account is the partner's. */ ListCustomers, ListCustomers, may_list_customers);
 ours_to_read!(/** The right to see a customer; the account is the customer's. */ ShowCustomer, ShowCustomer, may_show_customer);
 
+/// The right of a partner's people to see their own account at a glance: with what it has, if they may see orders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShowOwnAccount {
+    account: AccountId,
+    summary: Option<ShowSummary>,
+}
+
+impl ShowOwnAccount {
+    /// Which account.
+    #[must_use]
+    pub const fn account(&self) -> AccountId {
+        self.account
+    }
+
+    /// The right to see what it has.
+    #[must_use]
+    pub const fn summary(&self) -> Option<&ShowSummary> {
+        self.summary.as_ref()
+    }
+}
+
+impl Presumable for ShowOwnAccount {
+    fn presume(names: &Names) -> Option<Presumed<Self>> {
+        let account = names.place()?;
+        Some(Presumed(Self { account, summary: names.saw_all_licenses.then_some(ShowSummary { account }) }))
+    }
+}
+
 /// The right to leave an account as a guest, also where that has ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeaveAsGuest {
@@ -221,6 +249,15 @@ impl Actor {
     pub fn may_claim_account(&self) -> Result<ClaimAccount, Denied> {
         self.allows(Act::ClaimAccount)?;
         Ok(ClaimAccount { authority: self.authority() })
+    }
+
+    /// Sees one's own account, as a partner.
+    ///
+    /// # Errors
+    /// As [`policy`](crate::access::policy) says.
+    pub fn may_show_own_account(&self) -> Result<ShowOwnAccount, Denied> {
+        let account = self.may_list_customers()?.account;
+        Ok(ShowOwnAccount { account, summary: self.may_show_summary().ok() })
     }
 
     /// Leaves as a guest.

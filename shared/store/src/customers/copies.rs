@@ -1,6 +1,6 @@
-//! What a partner's lists show of an account follows what changes in it: the transaction of a change leaves a job, and the
-//! request runs it at once; what is interrupted, the sweep finishes. So nothing is lost, and what is shown lags behind by
-//! the time between two sweeps at most.
+//! What a partner's lists show of an account follows what changes in it: the transaction of a change leaves a job, which is
+//! done once the change was answered; what is interrupted, the sweep finishes. So nothing is lost, and what is shown lags
+//! behind by the time between two sweeps at most.
 
 use std::{
     collections::BTreeMap,
@@ -24,7 +24,7 @@ const MOST: usize = 80;
 
 /// Which rows of its partner's lists an account has, and what they said.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Listed {
+pub struct Listed {
     /// by key: a digest of what the row says, so that what stays as it is costs nothing
     pub(super) r: BTreeMap<Key, String>,
     /// version; of none, 0
@@ -63,12 +63,9 @@ impl Store {
     /// # Errors
     /// If the database does not answer. What cannot be done once the job is left, the sweep does.
     pub async fn follow_customer(&self, account: AccountId) -> Result<(), StoreError> {
-        let job = Job::RefreshCustomer { account };
-        match Transaction::<()>::new(self).file_job(job).commit().await {
-            Ok(()) => {
-                self.run_job_or_leave_it(job).await;
-                Ok(())
-            }
+        let followed = Transaction::<()>::new(self).followed_by(Job::RefreshCustomer { account });
+        match followed.commit_with_what_follows().await {
+            Ok(()) => Ok(()),
             Err(Conflict::Store(error)) => Err(error),
             Err(Conflict::Refused(())) => Err(StoreError::row("an arm without a condition was refused")),
         }

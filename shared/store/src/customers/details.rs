@@ -5,15 +5,20 @@ use domain::{
     license::{License, LicenseType},
     member::Member,
     page::{Page, PageSize, Position},
-    rights::{ListCustomers, ShowCustomer, ShowSummary},
+    rights::{ShowCustomer, ShowOwnAccount, ShowSummary},
     summary::{ProductSummary, SummarySort},
 };
 
 use crate::{
-    Store, StoreError, TableName, keys, licenses,
+    Store, StoreError, TableName,
+    keys::{self, Key},
+    licenses,
     listing::Listing,
     rows::{self, AccountRow},
 };
+
+/// How many of a customer's managers, and of those it invited, are read beside it, to find its owner among them.
+const BESIDE: u16 = 25;
 
 /// A customer as its partner sees it.
 pub struct CustomerDetails {
@@ -40,6 +45,14 @@ pub struct Figures {
     pub next_end: Option<Date>,
 }
 
+/// A partner's own account.
+#[derive(Debug)]
+pub struct OwnAccount {
+    /// How many people belong to it.
+    pub users: u32,
+    summary: Option<Vec<ProductSummary>>,
+}
+
 /// What an account has, what it shows to others apart.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct OwnFigures {
@@ -50,14 +63,29 @@ pub struct OwnFigures {
 }
 
 impl Store {
-    /// A customer of the partner. Its owner is named by its row, so this is two calls, one after the other.
+    /// A customer of the partner. Its row names its owner, who is among its managers or those it invited: these are
+    /// read beside it, and the owner afterwards where there are too many.
     ///
     /// # Errors
     /// If the database does not answer.
     pub async fn show_customer(&self, right: &ShowCustomer) -> Result<Option<CustomerDetails>, StoreError> {
-        let row = self.get(TableName::Accounts, keys::account(right.account())).await?;
+        let account = right.account();
+        let people = Listing::of(keys::account_partition(account)).managers_and_invited();
+        let (row, (people, _)) = tokio::try_join!(
+            self.get(TableName::Accounts, keys::account(account)),
+            self.page(people, PageSize::new(BESIDE)?, None)
+        )?;
         let Some(row) = row.map(rows::from_item::<AccountRow>).transpose()? else { return Ok(None) };
-        let owner = self.get(TableName::Accounts, keys::membership(right.account(), row.o)).await?;
+        let place = keys::membership(account, row.o);
+        let mut owner = None;
+        for item in people {
+            if Key::of(&item)? == place {
+                owner = Some(item);
+            }
+        }
+        if owner.is_none() {
+            owner = self.get(TableName::Accounts, place).await?;
+        }
         let owner = owner.map(rows::member).transpose()?;
         Ok(Some(CustomerDetails { users: row.m, account: row.try_into()?, owner }))
     }
@@ -92,32 +120,44 @@ impl Store {
         Ok(Page { items: licenses::licenses(Some(items))?, next })
     }
 
-    /// How many people belong to the partner's own account.
+    /// The partner's own account, and what it has if the right goes so far: all of its summary, a row for each product,
+    /// type and end, of which a partner's own account has few.
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn count_own_users(&self, right: &ListCustomers) -> Result<u32, StoreError> {
-        let row = self.get(TableName::Accounts, keys::account(right.account())).await?;
-        Ok(row.map(rows::from_item::<AccountRow>).transpose()?.map_or(0, |row| row.m))
+    pub async fn own_account(&self, right: &ShowOwnAccount) -> Result<OwnAccount, StoreError> {
+        let summary = async {
+            match right.summary() {
+                None => Ok(None),
+                Some(right) => self.whole_summary(right).await.map(Some),
+            }
+        };
+        let row = self.get(TableName::Accounts, keys::account(right.account()));
+        let (row, summary) = tokio::try_join!(row, summary)?;
+        let users = row.map(rows::from_item::<AccountRow>).transpose()?.map_or(0, |row| row.m);
+        Ok(OwnAccount { users, summary })
     }
 
-    /// What the account has, added up from its summary: a row for each product, type and end, of which a partner's own
-    /// account has few.
-    ///
-    /// # Errors
-    /// If the database does not answer.
-    pub async fn own_figures(&self, right: &ShowSummary, today: Date) -> Result<OwnFigures, StoreError> {
+    async fn whole_summary(&self, right: &ShowSummary) -> Result<Vec<ProductSummary>, StoreError> {
         let (mut rows, mut from) = (Vec::new(), None);
         loop {
             let page = self.list_summary(right, SummarySort::Product, PageSize::LARGEST, from.as_ref()).await?;
             rows.extend(page.items);
             if page.next.is_none() {
-                break;
+                return Ok(rows);
             }
             from = page.next;
         }
-        let (demo, own): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.license_type == LicenseType::Demo);
-        Ok(OwnFigures { own: Figures::of(&own, today), demo: Figures::of(&demo, today) })
+    }
+}
+
+impl OwnAccount {
+    /// What it has on that day, added up; none if that is not shown.
+    #[must_use]
+    pub fn figures(self, today: Date) -> Option<OwnFigures> {
+        let is_demo = |row: &ProductSummary| row.license_type == LicenseType::Demo;
+        let (demo, own): (Vec<_>, Vec<_>) = self.summary?.into_iter().partition(is_demo);
+        Some(OwnFigures { own: Figures::of(&own, today), demo: Figures::of(&demo, today) })
     }
 }
 

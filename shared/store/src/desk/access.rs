@@ -23,6 +23,6 @@ impl Store {
                 .decided_as(right, request, decided, &event)
                 .decide_access(change, DecideRefused::Changed)
         };
-        self.commit_unlisting(change.account, DecideRefused::Listed, arms).await
+        self.commit_unlisting(change.account, &change.listed, DecideRefused::Listed, arms).await
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// How many members' copies fit one transaction (AWS: 100 actions) beside everything else of the decision.
-const MOST_COPIES: usize = 85;
+const MOST_COPIES: usize = 84;
 
 /// What renaming an account needs to know.
 #[derive(Debug, Clone)]
@@ -26,14 +26,25 @@ pub struct Renaming {
 }
 
 impl Store {
-    /// An account with its team. The team is read after the account, so that whoever joins meanwhile is noticed.
+    /// An account with its team: as many as the account counts, or else it is read after it, so that whoever joins meanwhile
+    /// is noticed. Whoever leaves meanwhile has no copy any more, which is asked for.
     ///
     /// # Errors
     /// If the database does not answer.
     pub async fn find_renaming(&self, _: &WorkDesk, account: AccountId) -> Result<Option<Renaming>, StoreError> {
-        let Some(item) = self.get(TableName::Accounts, keys::account(account)).await? else { return Ok(None) };
-        let row: AccountRow = rows::from_item(item)?;
+        let (found, (mut team, belong)) =
+            tokio::try_join!(self.get(TableName::Accounts, keys::account(account)), self.team(account))?;
+        let Some(row) = found.map(rows::from_item::<AccountRow>).transpose()? else { return Ok(None) };
+        if row.m != belong {
+            (team, _) = self.team(account).await?;
+        }
+        Ok(Some(Renaming { members: row.m, account: row.try_into()?, team }))
+    }
+
+    /// Who has a copy of what an account is called, and how many of them it counts: guests it does not.
+    async fn team(&self, account: AccountId) -> Result<(Vec<UserId>, u32), StoreError> {
         let (size, mut team, mut from) = (PageSize::new(PageSize::MOST)?, Vec::new(), None);
+        let mut belong = 0;
         loop {
             let listing = Listing::of(keys::account_partition(account)).beginning(keys::MEMBER_PREFIX);
             let (items, next) = self.page(listing, size, from.as_ref()).await?;
@@ -42,10 +53,11 @@ impl Store {
                 // Who was taken out has no copy.
                 if text(&item, "st").as_deref() != Some("unlinked") {
                     team.push(user);
+                    belong += u32::from(!item.contains_key("gh"));
                 }
             }
             if next.is_none() {
-                return Ok(Some(Renaming { members: row.m, account: row.try_into()?, team }));
+                return Ok((team, belong));
             }
             from = next;
         }

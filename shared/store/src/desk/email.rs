@@ -39,7 +39,8 @@ impl Store {
             .remove(TableName::Sessions, &keys::email_change(person.id))
             .remove(TableName::Sessions, &keys::reset(person.id))
             .notify(notice)
-            .commit_and_refresh(person.id)
+            .person_changes(person.id)
+            .commit()
             .await
     }
 }

@@ -35,7 +35,8 @@ impl Store {
         Transaction::new(self)
             .decided(right, request, decided)
             .update(TableName::Accounts, &keys::user(person.id), change, named, DecideRefused::Changed)
-            .commit_and_refresh(person.id)
+            .person_changes(person.id)
+            .commit()
             .await
     }
 }

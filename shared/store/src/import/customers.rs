@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Job, StoreError, TableName,
-    directory::{CustomerNumberRow, ListedAccount},
+    directory::ListedAccount,
     keys,
     registrations::NameRow,
     rows::{self, AccountRow, MemberRow, UserRow},
@@ -57,7 +57,7 @@ impl Import<'_> {
             for some in in_transactions(&first, 0) {
                 let arms = Transaction::new(self.store);
                 let joined = some.iter().fold(arms, |arms, member| member.join(arms, &of, &people));
-                joined.commit().await?;
+                joined.commit_with_what_follows().await?;
             }
         }
         let mut transactions = in_transactions(&last, ARMS).into_iter();
@@ -70,14 +70,12 @@ impl Import<'_> {
         let row = AccountRow::new(&account.with(id, owner.user), count(members.len() - later.len()));
         let listed = account.listed(id);
         let alias = keys::sign_in_name(&SignInName::CustomerNumber(account.number.clone()));
-        let number = rows::to_item(&keys::customer_number(&account.number), &CustomerNumberRow { a: id });
         let transaction = Transaction::new(self.store)
-            .create(TableName::Accounts, number, Taken::CustomerNumber)
+            .list_new(&listed, Taken::CustomerNumber)
             .create(TableName::Accounts, rows::to_item(&keys::account(id), &row), Taken::Account)
-            .list_in_directory(&listed, None)
             .create(TableName::Credentials, rows::to_item(&alias, &NameRow::of(owner.user)), Taken::CustomerNumber)
             .write(TableName::Accounts, rows::to_item(&keys::imported_customer(&account.number), &written));
-        now.iter().fold(transaction, |arms, member| member.join(arms, &of, &people)).commit().await?;
+        now.iter().fold(transaction, |arms, member| member.join(arms, &of, &people)).commit_with_what_follows().await?;
         self.add_members(&account.number, written, &later).await
     }
 
@@ -154,7 +152,7 @@ impl Import<'_> {
             .customer_changes(known.id, was.pa)
             .list_in_directory(&ListedAccount { state, ..account.listed(known.id) }, Some(&was.na))
             .write(TableName::Accounts, rows::to_item(&keys::imported_customer(&account.number), &known))
-            .commit()
+            .commit_with_what_follows()
             .await?;
         Ok(known)
     }
@@ -181,7 +179,10 @@ impl Import<'_> {
                 .update(TableName::Accounts, &keys::account(known.id), "ADD m :more", more, Taken::Account)
                 .customer_changes(known.id, row.pa)
                 .write(TableName::Accounts, rows::to_item(&keys::imported_customer(number), &known));
-            some.iter().fold(transaction, |arms, member| member.join(arms, &of, &people)).commit().await?;
+            some.iter()
+                .fold(transaction, |arms, member| member.join(arms, &of, &people))
+                .commit_with_what_follows()
+                .await?;
         }
         Ok(known)
     }

@@ -71,9 +71,9 @@ impl Import<'_> {
                 Taken::SerialNumber,
             );
         }
-        let changed = transaction.amend(account, &row, &is, Taken::Seats);
-        let ledger = Ledger::default().gone(account, &row.into_license(is.id)?).granted(account, &is);
-        self.count(changed, account, ledger).await?.commit().await?;
+        let ledger = Ledger::default().gone(account, &row.clone().into_license(is.id)?).granted(account, &is);
+        let counted = self.count(transaction, account, ledger).await?;
+        counted.amend(account, &row, &is, Taken::Seats).commit_with_what_follows().await?;
         // Interrupted here, the fingerprint is still the old one, and it is done again.
         self.store.run_job(Job::RefreshSeats { account, license: is.id }).await?;
         Ok(is)

@@ -163,7 +163,11 @@ impl Import<'_> {
         }
         let record = rows::to_item(&keys::imported_order(number), &known);
         let counted = self.count(transaction, account, ledger).await?;
-        counted.count_all_held(account, held, &Taken::Account).write(TableName::Accounts, record).commit().await?;
+        counted
+            .count_all_held(account, held, &Taken::Account)
+            .write(TableName::Accounts, record)
+            .commit_with_what_follows()
+            .await?;
         for (license, line) in unfinished {
             self.finish(number, &mut known, account, &license, line).await?;
         }

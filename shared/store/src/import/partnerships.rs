@@ -40,7 +40,7 @@ impl Import<'_> {
         linked
             .check(TableName::Accounts, &keys::account(partner), When::present(), Taken::Partner)
             .write(TableName::Accounts, rows::to_item(&keys::imported_customer(&record.customer), &known))
-            .commit()
+            .commit_with_what_follows()
             .await?;
         Ok(known)
     }

@@ -38,7 +38,7 @@ pub(crate) fn seat(account: AccountId, license: LicenseId, user: UserId) -> Key 
     Key::new(seats_partition(account, license), user.to_string())
 }
 
-/// Work that is left to do: whoever left it does it at once, a sweep what was interrupted.
+/// Work that is left to do: whoever left it does it once they have answered, a sweep what was interrupted.
 pub(crate) const JOBS: &str = "JOBS";
 
 /// That the seats of a license lag behind it.

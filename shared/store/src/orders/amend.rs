@@ -11,8 +11,7 @@ use domain::{
 
 use super::{FoundOrder, MOST_ARMS, NewLine, OrderRefused, Prepared, granting::Granting};
 use crate::{
-    Conflict, Job, Store, TableName, import::MOST_LINES, ledger::Ledger, log, rows::LicenseRow,
-    transaction::Transaction,
+    Conflict, Store, TableName, import::MOST_LINES, ledger::Ledger, log, rows::LicenseRow, transaction::Transaction,
 };
 
 /// What changes of an order; what is not named stays.
@@ -110,13 +109,12 @@ impl Store {
                 Some(found.person_unchanged()),
                 Some(OrderRefused::Changed),
             );
-        let (mut ledger, mut jobs) = (Ledger::default(), Vec::new());
+        let mut ledger = Ledger::default();
         for Changed { was, row, is } in &changed {
             transaction = transaction.amend(account, row, is, OrderRefused::Changed);
             ledger = ledger.gone(account, was).granted(account, is);
-            jobs.extend((is.seats.used() > 0).then_some(Job::RefreshSeats { account, license: is.id }));
         }
-        let begun = Granting { transaction, ledger, licenses: Vec::new(), jobs };
+        let begun = Granting { transaction, ledger, licenses: Vec::new() };
         let granted = begun.grant(&prepared, &order, account, found.next_line(), &amendment.add)?;
         let touched: Vec<License> = changed.iter().map(|line| line.is.clone()).chain(granted.licenses).collect();
         let amended = Event::OrderAmended {
@@ -129,7 +127,6 @@ impl Store {
             return refused(OrderRefused::TooMany);
         }
         whole.commit().await?;
-        self.run_jobs(granted.jobs).await;
         prepared.order.map(|found| found.amended(order, touched)).ok_or(Conflict::Refused(OrderRefused::Unknown))
     }
 }

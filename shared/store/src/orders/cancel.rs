@@ -12,7 +12,7 @@ use domain::{
 
 use super::{FoundOrder, OrderRefused, OrderRow, record::ordered};
 use crate::{
-    Conflict, Job, Store, TableName, keys,
+    Conflict, Store, TableName, keys,
     ledger::Ledger,
     letters, log, rows,
     transaction::{Transaction, When},
@@ -64,13 +64,12 @@ impl Store {
         if let Some(hash) = found.unused_code() {
             transaction = transaction.cancel_code(hash, OrderRefused::Changed);
         }
-        let (mut ledger, mut held) = (Ledger::default(), Vec::new());
+        let mut ledger = Ledger::default();
         for (was, row) in &found.licenses {
             let seats = Seats::new(0, was.seats.total()).map_err(crate::StoreError::from)?;
             let is = License { seats, cancelled_on: Some(on), ..was.clone() };
             transaction = transaction.amend(account.id, row, &is, OrderRefused::Changed);
             ledger = ledger.gone(account.id, was).granted(account.id, &is);
-            held.extend((was.seats.used() > 0).then_some(Job::RefreshSeats { account: account.id, license: was.id }));
         }
         let message = Message::OrderCancelled {
             account_name: account.name.clone(),
@@ -88,8 +87,6 @@ impl Store {
             )
             .enter(account.id, ledger)
             .commit()
-            .await?;
-        self.run_jobs(held).await;
-        Ok(())
+            .await
     }
 }

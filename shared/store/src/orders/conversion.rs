@@ -29,11 +29,6 @@ enum NotMoved {
     Gone(UserId),
 }
 
-/// The job that moves the seats of a trial, if anybody has one.
-pub(super) fn taking_over(account: AccountId, trial: LicenseId, license: &License) -> Option<Job> {
-    (license.seats.used() > 0).then_some(Job::TakeOverSeats { account, trial, license: license.id })
-}
-
 impl Transaction<'_, OrderRefused> {
     /// Grants a license in the place of a trial that is as it was read: under the trial's serial number, and with its seats
     /// in use, which a job moves over. The ledger counts both.
@@ -58,9 +53,9 @@ impl Transaction<'_, OrderRefused> {
             .delete(TableName::Accounts, &keys::license(account, id), as_read, otherwise.clone())
             .update(TableName::Accounts, &keys::serial_number(&was.sn), "SET l = :is", the_trials, otherwise.clone())
             .create(TableName::Accounts, row, otherwise.clone());
-        match taking_over(account, id, license) {
-            None => granted,
-            Some(job) => granted.file_job(job),
+        match license.seats.used() {
+            0 => granted,
+            _ => granted.followed_by(Job::TakeOverSeats { account, trial: id, license: license.id }),
         }
     }
 }

@@ -7,8 +7,8 @@ use domain::{
     order::{Days, Order},
 };
 
-use super::{OrderRefused, Prepared, conversion::taking_over, lookup::Trial};
-use crate::{Conflict, Job, StoreError, ledger::Ledger, transaction::Transaction};
+use super::{OrderRefused, Prepared, lookup::Trial};
+use crate::{Conflict, StoreError, ledger::Ledger, transaction::Transaction};
 
 /// A line to record.
 #[derive(Debug, Clone)]
@@ -44,17 +44,16 @@ impl NewSerial {
     }
 }
 
-/// A transaction that grants lines, what it counts, the licenses as they are then, and the jobs that follow.
+/// A transaction that grants lines, what it counts, and the licenses as they are then.
 pub(super) struct Granting<'t> {
     pub transaction: Transaction<'t, OrderRefused>,
     pub ledger: Ledger,
     pub licenses: Vec<License>,
-    pub jobs: Vec<Job>,
 }
 
 impl<'t> Granting<'t> {
     pub fn with(transaction: Transaction<'t, OrderRefused>) -> Self {
-        Self { transaction, ledger: Ledger::default(), licenses: Vec::new(), jobs: Vec::new() }
+        Self { transaction, ledger: Ledger::default(), licenses: Vec::new() }
     }
 
     /// Adds the lines, the first of which has that number.
@@ -118,7 +117,6 @@ impl<'t> Granting<'t> {
             self.transaction = self.transaction.trial_became(account, trial, license.id, OrderRefused::Changed);
         }
         self.ledger = self.ledger.gone(account, trial).granted(account, &license);
-        self.jobs.extend(taking_over(account, trial.id, &license));
         self.licenses.push(license);
         Ok(self)
     }

@@ -16,7 +16,7 @@ use super::{
     granting::Granting,
 };
 use crate::{
-    Conflict, Job, Store, TableName, keys, letters, log,
+    Conflict, Store, TableName, keys, letters, log,
     rows::{self, LicenseRow},
     transaction::Transaction,
 };
@@ -127,7 +127,7 @@ impl Store {
                 rows::to_item(&keys::order(account.id, order.id), &row),
                 OrderRefused::Changed,
             );
-        let Granting { transaction, ledger, licenses, jobs } =
+        let Granting { transaction, ledger, licenses } =
             Granting::with(begun).grant(prepared, &order, account.id, 1, &new.lines)?;
         let recorded = Event::OrderRecorded { order: order.number.clone() };
         let entry = log::entry(event, LogOf::Account(account.id), log::By::Staff(right.authority()), &recorded, now);
@@ -140,7 +140,6 @@ impl Store {
             return Err(Conflict::Refused(OrderRefused::TooMany));
         }
         whole.commit().await?;
-        self.run_jobs(jobs).await;
         Ok(FoundOrder {
             order,
             account: account.clone(),
@@ -149,13 +148,6 @@ impl Store {
             fingerprint: Some(new.fingerprint.clone()),
             code: Some(mail.code_hash.clone()),
         })
-    }
-
-    /// Runs what follows a change of licenses. The change is made: what cannot be done now, the sweep does.
-    pub(super) async fn run_jobs(&self, jobs: Vec<Job>) {
-        for job in jobs {
-            self.run_job_or_leave_it(job).await;
-        }
     }
 }
 

@@ -10,7 +10,7 @@ use domain::{
 };
 
 use crate::{
-    Conflict, Job, NewRequest, RequestRefused, Store, TableName, keys, letters, log,
+    Conflict, Job, Listed, NewRequest, RequestRefused, Store, TableName, keys, letters, log,
     requests::RequestRow,
     rows,
     transaction::{Transaction, When},
@@ -27,6 +27,8 @@ pub struct AccessChange {
     pub was: Partnership,
     /// How from now on.
     pub access: CustomerAccess,
+    /// The account's rows in the partner's list.
+    pub listed: Listed,
 }
 
 /// Why the people of an account's partner get in as before.
@@ -89,7 +91,7 @@ impl Store {
                 .write(TableName::Journal, log::entry(event, log_of, right.authority(), &change.event(), now));
             letters.iter().fold(arms, |arms, letter| arms.write(TableName::Journal, letters::row(letter)))
         };
-        self.commit_unlisting(right.account(), AccessRefused::Listed, arms).await
+        self.commit_unlisting(right.account(), &change.listed, AccessRefused::Listed, arms).await
     }
 
     /// Asks the vendor for it, where the vendor wants to be asked: once at a time.

@@ -12,7 +12,7 @@ use domain::{
 
 use super::PartnerOfAccount;
 use crate::{
-    Conflict, Job, ListedAccount, Store, StoreError, TableName, keys, letters, log,
+    Conflict, Job, Listed, ListedAccount, Store, StoreError, TableName, keys, letters, log,
     log::By,
     transaction::{Transaction, When},
 };
@@ -26,6 +26,8 @@ pub struct Linking {
     pub former: Option<PartnerOfAccount>,
     /// Whose the number is that was named.
     pub named: Option<Account>,
+    /// Its rows in the list of who looks after it.
+    listed: Listed,
 }
 
 /// What is told of a change, and when it was made.
@@ -74,8 +76,8 @@ impl Store {
                 None => Ok(None),
             }
         };
-        let ((account, former), named) = tokio::try_join!(with_partner, of_number)?;
-        Ok(account.map(|account| Linking { account, former, named }))
+        let ((account, former), named, listed) = tokio::try_join!(with_partner, of_number, self.rows_listed(account))?;
+        Ok(account.map(|account| Linking { account, former, named, listed }))
     }
 
     /// Lets a partner look after a customer, in place of whoever does; or its people in otherwise. What the former one's
@@ -182,7 +184,7 @@ impl Store {
                 });
             told.letters.iter().fold(arms, |arms, letter| arms.write(TableName::Journal, letters::row(letter)))
         };
-        self.commit_unlisting(account, LinkRefused::Listed, arms).await
+        self.commit_unlisting(account, &linking.listed, LinkRefused::Listed, arms).await
     }
 }
 

@@ -53,8 +53,9 @@ impl Store {
         item.map(|item| FoundLicense::read(license, item)).transpose()
     }
 
-    /// Who has a seat of a license of the account; none if it has no such license. Seats say who, and what they are
-    /// called is read with them, which is a second call in a row.
+    /// Who has a seat of a license of the account; none if it has no such license. Seats only say who: members are read
+    /// beside them from the same person on, in the same order, and in an account of more than a page those of them who come
+    /// later afterwards.
     ///
     /// # Errors
     /// If the database does not answer, or the position is not one of this list.
@@ -66,14 +67,24 @@ impl Store {
     ) -> Result<Option<Page<Holder>>, StoreError> {
         let account = right.account();
         let seats = Listing::of(keys::seats_partition(account, license));
-        let (found, seats) = tokio::join!(
+        let members = Listing::of(keys::account_partition(account)).beginning(keys::MEMBER_PREFIX);
+        let behind = from.map(among_members).transpose()?;
+        let (found, seats, members) = tokio::join!(
             self.get(TableName::Accounts, keys::license(account, license)),
-            self.page(seats, PageSize::default(), from)
+            self.page(seats, PageSize::default(), from),
+            self.page(members, PageSize::default(), behind.as_ref()),
         );
-        let (Some(_), (items, next)) = (found?, seats?) else { return Ok(None) };
+        let (Some(_), (items, next), (members, more)) = (found?, seats?, members?) else { return Ok(None) };
         let users = users(&items, "")?;
-        let members = users.iter().map(|user| keys::membership(account, *user)).collect();
-        let mut members = self.items(TableName::Accounts, members).await?;
+        let mut members: HashMap<Key, Item> =
+            members.into_iter().map(|item| Ok((Key::of(&item)?, item))).collect::<Result<_, StoreError>>()?;
+        if let Some(Position(last)) = more {
+            let later = users.iter().map(|user| keys::membership(account, *user));
+            let later: Vec<Key> = later.filter(|key| last.first().is_some_and(|last| key.sk > *last)).collect();
+            if !later.is_empty() {
+                members.extend(self.items(TableName::Accounts, later).await?);
+            }
+        }
         let mut left = self.who_left(account, &users, &members).await?;
         let mut holders = Vec::with_capacity(users.len());
         for user in users {
@@ -147,6 +158,12 @@ impl Store {
 fn among_seats(Position(members): &Position) -> Result<Position, StoreError> {
     let user = members.first().and_then(|sk| sk.strip_prefix(keys::MEMBER_PREFIX));
     user.map(|user| Position(vec![user.to_owned()])).ok_or_else(|| StoreError::row("a position of another list"))
+}
+
+/// The same the other way round.
+fn among_members(Position(seats): &Position) -> Result<Position, StoreError> {
+    let user = seats.first().ok_or_else(|| StoreError::row("a position of another list"))?;
+    Ok(Position(vec![format!("{}{user}", keys::MEMBER_PREFIX)]))
 }
 
 fn users(items: &[Item], prefix: &str) -> Result<Vec<UserId>, StoreError> {

@@ -8,7 +8,7 @@ use domain::{
     AccountId, Timestamp, UserId,
     actor::Capacity,
     log::LogOf,
-    member::{Group, Member},
+    member::Member,
     name::AccountName,
     page::{Page, PageSize, Position},
     rights::{ListMembers, ShowOutsiders},
@@ -120,12 +120,12 @@ impl Store {
         from: Option<&Position>,
     ) -> Result<Option<Page<Activity>>, StoreError> {
         let account = right.account();
-        let (member, entries, managers) = tokio::join!(
+        let (member, entries, colleagues) = tokio::join!(
             self.get(TableName::Accounts, keys::membership(account, user)),
             self.entries_about(account, user, from),
-            self.managers(account),
+            self.colleagues(account),
         );
-        let (Some(member), (entries, next), mut people) = (member?, entries?, managers?) else { return Ok(None) };
+        let (Some(member), (entries, next), mut people) = (member?, entries?, colleagues?) else { return Ok(None) };
         people.push(member);
         Ok(Some(Page { items: self.activities(account, entries, people).await?, next }))
     }
@@ -140,16 +140,16 @@ impl Store {
         from: Option<&Position>,
     ) -> Result<Page<Activity>, StoreError> {
         let account = right.account();
-        let (entries, managers) = tokio::try_join!(self.entries_of(account, from), self.managers(account))?;
+        let (entries, colleagues) = tokio::try_join!(self.entries_of(account, from), self.colleagues(account))?;
         let (entries, next) = entries;
-        Ok(Page { items: self.activities(account, entries, managers).await?, next })
+        Ok(Page { items: self.activities(account, entries, colleagues).await?, next })
     }
 
-    /// Who acts upon others looks after the team: they are read beside the log, which only names them by id.
-    async fn managers(&self, account: AccountId) -> Result<Vec<Item>, StoreError> {
-        let managers = Listing::of(keys::account_partition(account)).by_group();
-        let managers = managers.beginning(format!("{}#", Group::Managers.name()));
-        Ok(self.page(managers, PageSize::default(), None).await?.0)
+    /// Who acts upon others looks after the team, or did: managers and members are read beside the log, which only names
+    /// them by id.
+    async fn colleagues(&self, account: AccountId) -> Result<Vec<Item>, StoreError> {
+        let colleagues = Listing::of(keys::account_partition(account)).managers_and_members();
+        Ok(self.page(colleagues, PageSize::default(), None).await?.0)
     }
 
     /// Those entries with the names of whom they are about; `known` are rows of people that are read already.

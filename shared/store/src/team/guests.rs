@@ -29,6 +29,8 @@ pub enum GuestRefused {
     Changed,
     /// They are none of the partner's people any more.
     NotOfPartner,
+    /// Who is to be told does not look after the account's people.
+    Untold,
 }
 
 /// How it is told: in the account's log, and by mail.
@@ -119,7 +121,8 @@ impl Store {
             .await
     }
 
-    /// A guest gives up their place, also one whose time is over; the session ends with it.
+    /// A guest gives up their place, also one whose time is over; the session ends with it. `to` is told of it, if they
+    /// look after the account's people, or else the owner.
     ///
     /// # Errors
     /// [`GuestRefused`] says which condition did not hold.
@@ -127,6 +130,7 @@ impl Store {
         &self,
         right: &LeaveAsGuest,
         name: &str,
+        to: Option<UserId>,
         told: &GuestTold<'_>,
     ) -> Result<(), Conflict<GuestRefused>> {
         let (account, authority, guest) = (right.account(), right.authority(), right.guest());
@@ -137,7 +141,15 @@ impl Store {
         let still = When::still(authority).number(":one", 1);
         let left = Event::Member { user, change: MemberChange::GuestLeft };
         let by = log::By::Guest(user, guest, name);
-        Transaction::new(self)
+        let arms = Transaction::new(self);
+        let arms = match to {
+            None => arms,
+            Some(to) => {
+                let key = keys::membership(account, to);
+                arms.check(TableName::Accounts, &key, When::manages(), GuestRefused::Untold)
+            }
+        };
+        arms
             // Whatever rests on which accounts they belong to rests on that number.
             .by_changing(authority, "SET ve = ve + :one", still, GuestRefused::Actor)
             .delete(TableName::Accounts, &keys::membership(account, user), as_read, GuestRefused::Changed)

@@ -18,7 +18,7 @@ use domain::{
     invitation::{InvitationState, InvitationToMe, SentFrom, TeamInvitation},
     member::{Contact, Group, Person},
     page::{Page, PageSize, Position},
-    rights::{ListMembers, ListMyInvitations},
+    rights::{AnswerInvitation, ListMembers, ListMyInvitations},
     sign_in_name::SignInName,
 };
 
@@ -42,11 +42,9 @@ pub use send::{InvitingRefused, NewTeamInvitation, RenewedInvitation};
 pub struct InvitationGround {
     /// The invitation that names their address, though its time be over.
     pub invitation: Option<InvitationToMe>,
-    /// The account, unless there is none.
-    pub account: Option<Account>,
     /// Whether they belong to it, active or not.
     pub member: bool,
-    /// Of a guest's invitation: the account's partner, and what they are there.
+    /// The account's partner, if it has one, and what they are there.
     pub home: AtHome,
 }
 
@@ -114,7 +112,7 @@ impl Store {
         Ok(known)
     }
 
-    /// The invitations that wait for a person: by their address, which the right says is proven to be theirs.
+    /// The invitations that wait for a person: by their address.
     ///
     /// # Errors
     /// If the database does not answer.
@@ -123,8 +121,7 @@ impl Store {
         right: &ListMyInvitations,
         now: Timestamp,
     ) -> Result<Vec<InvitationToMe>, StoreError> {
-        let Some(user) = self.find_person(right.user()).await? else { return Ok(Vec::new()) };
-        let mut waiting = self.waiting_under(keys::invited_partition(&user.email), now).await?;
+        let mut waiting = self.waiting_under(keys::invited_partition(right.email()), now).await?;
         waiting.sort_by_key(|invitation| std::cmp::Reverse(invitation.sent_at));
         Ok(waiting)
     }
@@ -154,23 +151,42 @@ impl Store {
         Ok(waiting)
     }
 
-    /// What is there when a person answers an invitation to that account, in one call; a guest's takes a second.
+    /// What is there when a person accepts an invitation to that account. Whether they would come as a guest is read with
+    /// the rest, and so is what that rests on.
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn invitation_ground(&self, user: &User, account: AccountId) -> Result<InvitationGround, StoreError> {
-        let (invited, account, member) =
-            (keys::invited(&user.email, account), keys::account(account), keys::membership(account, user.id));
-        let mut found = self.items(TableName::Accounts, vec![invited.clone(), account.clone(), member.clone()]).await?;
-        let invitation = found.remove(&invited).map(to_me).transpose()?;
-        let account =
-            found.remove(&account).map(|item| Account::try_from(from_item::<AccountRow>(item)?)).transpose()?;
-        let as_guest = invitation.as_ref().is_some_and(|invitation| invitation.invited.guest.is_some());
-        let home = match account.as_ref().and_then(|account| account.partnership) {
-            Some(partnership) if as_guest => self.at_home(partnership.partner, user.id).await?,
-            _ => AtHome::default(),
+    pub async fn invitation_ground(
+        &self,
+        user: &User,
+        account: AccountId,
+        partner: Option<AccountId>,
+    ) -> Result<InvitationGround, StoreError> {
+        let (invited, member) = (keys::invited(&user.email, account), keys::membership(account, user.id));
+        let home = async {
+            match partner {
+                Some(partner) => self.at_home(partner, user.id).await,
+                None => Ok(AtHome::default()),
+            }
         };
-        Ok(InvitationGround { invitation, account, member: found.contains_key(&member), home })
+        let wanted = vec![invited.clone(), member.clone()];
+        let (mut found, home) = tokio::try_join!(self.items(TableName::Accounts, wanted), home)?;
+        let invitation = found.remove(&invited).map(to_me).transpose()?;
+        Ok(InvitationGround { invitation, member: found.contains_key(&member), home })
+    }
+
+    /// The invitation of a person to that account, though its time be over.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn my_invitation(
+        &self,
+        right: &AnswerInvitation,
+        user: &User,
+        account: AccountId,
+    ) -> Result<Option<InvitationToMe>, StoreError> {
+        debug_assert_eq!(right.authority().user, user.id, "one's own");
+        self.get(TableName::Accounts, keys::invited(&user.email, account)).await?.map(to_me).transpose()
     }
 
     /// Whether whoever invited still looks after the account's people.

@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl Store {
-    /// Removes a member. Their seats are freed at once or, where that is interrupted, by the next sweep.
+    /// Removes a member. Their seats are freed once that was answered or, where it is interrupted, by the next sweep.
     ///
     /// # Errors
     /// [`MemberRefused`] says which condition did not hold.
@@ -50,8 +50,6 @@ impl Store {
             Some(name) => arms.give_up_name(&keys::sign_in_name(&SignInName::UserName(name.clone())), user, told.now),
         };
         let job = Job::FreeSeats { account, user };
-        told.tell(arms, right, user).forget_access_request(account, user).file_job(job).commit().await?;
-        self.run_job_or_leave_it(job).await;
-        Ok(())
+        told.tell(arms, right, user).forget_access_request(account, user).followed_by(job).commit().await
     }
 }

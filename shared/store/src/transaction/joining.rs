@@ -42,7 +42,12 @@ impl When {
     /// An account in use, called as it was read, or the member's own list would show a name that is no more; `:one` is
     /// one more member.
     pub fn joinable(account: &Of<'_>) -> Self {
-        Self::open(account).partner_as_read(account.partner).number(":one", 1)
+        Self::joinable_by_code(account).partner_as_read(account.partner)
+    }
+
+    /// The same of what a code says of an account: not whether it has a partner, whose list follows in any case then.
+    pub fn joinable_by_code(account: &Of<'_>) -> Self {
+        Self::open(account).number(":one", 1)
     }
 
     fn open(account: &Of<'_>) -> Self {

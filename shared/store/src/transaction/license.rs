@@ -91,8 +91,7 @@ impl<A: Clone> Transaction<'_, A> {
 
     /// Changes a license: amended, with another serial number, or cancelled, which frees its seats. It must be what it
     /// was when it was read, seats in use included; the ledger counts the change, from what `was` says to what `is`
-    /// says. The serial numbers' own rows are the caller's. Where somebody has a seat, a job is filed:
-    /// [`Job::RefreshSeats`] is to be run after the commit.
+    /// says. The serial numbers' own rows are the caller's. Where somebody has a seat, [`Job::RefreshSeats`] follows.
     pub fn amend(self, account: AccountId, was: &LicenseRow, is: &License, otherwise: A) -> Self {
         let key = keys::license(account, is.id);
         let item = match rows::to_item(&key, &LicenseRow::from(is)) {
@@ -120,6 +119,6 @@ impl<A: Clone> Transaction<'_, A> {
             (Some(_), Some(_), Some(_)) => changing!(", e = :e, me = :me, x = :x"),
         };
         let changed = self.update(TableName::Accounts, &key, change, when, otherwise);
-        if was.u == 0 { changed } else { changed.file_job(Job::RefreshSeats { account, license: is.id }) }
+        if was.u == 0 { changed } else { changed.followed_by(Job::RefreshSeats { account, license: is.id }) }
     }
 }

@@ -19,6 +19,13 @@ macro_rules! set_member {
 }
 
 impl When {
+    /// A person is among the managers of their account, as [`Group::of`](domain::member::Group::of) says.
+    pub fn manages() -> Self {
+        Self::holds("st = :active AND us = :active AND r <> :member AND attribute_not_exists(gh)")
+            .text(":active", "active")
+            .text(":member", "member")
+    }
+
     /// A member is as read: nobody changed their place, or what the account notes of them, since.
     pub fn member_as_read(was: u32) -> Self {
         Self::holds("mv = :mv").number(":mv", was)

@@ -7,7 +7,7 @@ use domain::{
 };
 
 use crate::{
-    Conflict, Store, StoreError, TableName, keys,
+    Conflict, StoreError, TableName, keys,
     rows::{self, ContactRow, Places},
     transaction::{TRIES, Transaction, When},
 };
@@ -95,24 +95,19 @@ impl OfContact<'_> {
     }
 }
 
-impl Store {
-    /// Commits what changes an invitation and with it its contact: first with what is presumed of that, which saves a
-    /// call; where somebody changed it, with what it is now.
-    pub(super) async fn commit_with_contact<'a, A: Clone + PartialEq>(
-        &'a self,
-        of: &OfContact<'_>,
-        changed: A,
-        arms: impl Fn(&Known) -> Transaction<'a, A>,
-    ) -> Result<(), Conflict<A>> {
-        let mut known = Known::Presumed;
-        for _ in 1..TRIES {
-            match arms(&known).commit().await {
-                Err(Conflict::Refused(why)) if why == changed => {}
-                other => return other,
-            }
-            let found = self.get(TableName::Accounts, keys::contact(of.account, of.id())).await?;
-            known = Known::Read(found.map(rows::contact).transpose()?);
-        }
-        Err(Conflict::Store(StoreError::Conflict))
+/// Commits what changes an invitation and with it its contact: first with what is presumed of that; where somebody changed
+/// it, with what the refusal shows of it.
+pub(super) async fn commit_with_contact<'a, A: Clone + PartialEq>(
+    changed: A,
+    arms: impl Fn(&Known) -> Transaction<'a, A>,
+) -> Result<(), Conflict<A>> {
+    let mut known = Known::Presumed;
+    for _ in 1..TRIES {
+        let row = match arms(&known).commit_or_see().await {
+            Err((Conflict::Refused(why), row)) if why == changed => row,
+            other => return other.map_err(|(conflict, _)| conflict),
+        };
+        known = Known::Read(row.map(rows::contact).transpose()?);
     }
+    Err(Conflict::Store(StoreError::Conflict))
 }

@@ -8,7 +8,7 @@ use domain::{
     rights::AnswerInvitation,
 };
 
-use super::contact::{Known, OfContact};
+use super::contact::{Known, OfContact, commit_with_contact};
 use crate::{
     Conflict, Store, TableName, keys, letters, log,
     transaction::{Transaction, When},
@@ -62,6 +62,6 @@ impl Store {
                 .write(TableName::Journal, letters::row(letter))
                 .write(TableName::Journal, log::entry(event, LogOf::Account(*account), by, &entry, now))
         };
-        self.commit_with_contact(&of, DeclineRefused::Contact, arms).await
+        commit_with_contact(DeclineRefused::Contact, arms).await
     }
 }

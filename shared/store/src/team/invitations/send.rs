@@ -12,7 +12,7 @@ use domain::{
 };
 
 use super::{
-    contact::{Known, OfContact},
+    contact::{Known, OfContact, commit_with_contact},
     rows::{InvitationRow, InvitedRow},
 };
 use crate::{
@@ -157,7 +157,7 @@ impl Store {
             };
             told(arms, right, (renewed.event, is.id, change), now)
         };
-        self.commit_with_contact(&of, InvitingRefused::Contact, arms).await
+        commit_with_contact(InvitingRefused::Contact, arms).await
     }
 
     /// Takes an invitation back: its link stops at once, and nobody finds it under their address.
@@ -195,7 +195,7 @@ impl Store {
             let arms = of.arm(arms, known, InvitingRefused::Contact);
             told(arms, right, (event, was.id, InvitationChange::Revoked), now)
         };
-        self.commit_with_contact(&of, InvitingRefused::Contact, arms).await
+        commit_with_contact(InvitingRefused::Contact, arms).await
     }
 }
 
