@@ -2,6 +2,7 @@
 //!
 //! Secrets here cannot be printed or serialised; at rest there are only hashes.
 
+mod device;
 mod guessable;
 mod initial_password;
 mod license_file;
@@ -12,13 +13,14 @@ mod seal;
 mod second_factor;
 mod session;
 
+pub use device::KnownDevice;
 pub use initial_password::InitialPassword;
 pub use license_file::{LicenseClaims, PublicKey};
 pub use link::{LinkKey, LinkToken};
 pub use password::{HashRefused, Password, PasswordHash, PasswordRefused};
 pub use seal::{SealKey, Unsealed};
 pub use second_factor::{FactorSecret, NotASecret, QrDrawing, RecoveryCode, Step, qr};
-pub use session::{DeviceClaims, SessionId, SessionToken, SigningKey, TokenRefused, VerifyingKeys};
+pub use session::{SessionId, SessionToken, SigningKey, TokenRefused, VerifyingKeys};
 
 use ring::{digest, rand};
 

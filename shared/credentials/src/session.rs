@@ -15,7 +15,6 @@ use zeroize::Zeroizing;
 pub use token::{SessionId, SessionToken};
 
 const SESSION_TYPE: &str = "portico-session+jwt";
-const DEVICE_TYPE: &str = "portico-device+jwt";
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,20 +30,6 @@ struct SessionClaims {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     hom: Option<AccountId>,
     all: bool,
-}
-
-/// What a device cookie holds: that somebody signed in with this name from this browser before. It grants nothing but
-/// a throttle of its own, so that strangers cannot lock a person out.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DeviceClaims {
-    iss: String,
-    aud: String,
-    exp: i64,
-    /// The device, at random.
-    pub dev: String,
-    /// The pseudonym of the name signed in with.
-    pub nam: String,
 }
 
 /// Why a token names nobody.
@@ -124,21 +109,6 @@ impl SigningKey {
         self.sign(SESSION_TYPE, &claims)
     }
 
-    /// Signs a device's token: who has signed in from here with that name.
-    ///
-    /// # Errors
-    /// [`TokenRefused::Invalid`] if the key is no key.
-    pub fn sign_device(
-        &self,
-        origin: &str,
-        device: String,
-        name: String,
-        expires_at: Timestamp,
-    ) -> Result<String, TokenRefused> {
-        let (iss, aud) = (origin.to_owned(), origin.to_owned());
-        self.sign(DEVICE_TYPE, &DeviceClaims { iss, aud, exp: expires_at.as_second(), dev: device, nam: name })
-    }
-
     pub(crate) fn sign(&self, token_type: &str, claims: &impl Serialize) -> Result<String, TokenRefused> {
         crate::provider::install();
         let mut header = Header::new(Algorithm::EdDSA);
@@ -177,15 +147,6 @@ impl VerifyingKeys {
             customer: None,
             saw_all_licenses: claims.all,
         })
-    }
-
-    /// Which device a device cookie names.
-    ///
-    /// # Errors
-    /// [`TokenRefused`] as for a session.
-    pub fn device(&self, origin: &str, token: &str, now: Timestamp) -> Result<DeviceClaims, TokenRefused> {
-        let claims: DeviceClaims = self.verify(DEVICE_TYPE, origin, token)?;
-        if claims.exp > now.as_second() { Ok(claims) } else { Err(TokenRefused::Invalid) }
     }
 
     fn verify<T: DeserializeOwned>(&self, token_type: &str, origin: &str, token: &str) -> Result<T, TokenRefused> {
@@ -243,7 +204,6 @@ mod tests {
         let end = now.checked_add(ABSOLUTE).map_err(|_| TokenRefused::Invalid)?;
         assert_eq!(keys.names(ORIGIN, &text, end).err(), Some(TokenRefused::Invalid), "past its end");
         assert_eq!(keys.names("https://other.test", &text, now).err(), Some(TokenRefused::Invalid), "another origin");
-        assert_eq!(keys.device(ORIGIN, &text, now).err(), Some(TokenRefused::Invalid), "another type");
         assert_eq!(VerifyingKeys::default().names(ORIGIN, &text, now).err(), Some(TokenRefused::UnknownKey));
         Ok(())
     }

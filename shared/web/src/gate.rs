@@ -1,7 +1,7 @@
 //! The gate: the only way to have a password verified, and it counts first (incident 32).
 
 use axum::extract::FromRequestParts;
-use credentials::{Password, PasswordHash};
+use credentials::{KnownDevice, Password, PasswordHash};
 use domain::{RegistrationId, Timestamp, UserId, sign_in_name::SignInName};
 use http::request::Parts;
 use store::{SignInRefused, Throttle};
@@ -18,7 +18,7 @@ const PER_LINK: u32 = 100;
 const PER_NETWORK: u32 = 300;
 
 /// The device cookie, if it is one of ours: somebody signed in from this browser before.
-pub struct Device(Option<credentials::DeviceClaims>);
+pub struct Device(Option<KnownDevice>);
 
 impl FromRequestParts<App> for Device {
     type Rejection = ApiError;
@@ -26,7 +26,7 @@ impl FromRequestParts<App> for Device {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let Some(token) = cookie::read(&parts.headers, cookie::DEVICE_COOKIE) else { return Ok(Self(None)) };
         let portal = app.portal().await?;
-        Ok(Self(portal.verifying_keys.device(&app.config().origin, token, app.now()).ok()))
+        Ok(Self(KnownDevice::open(&portal.seal_key, &app.config().origin, token, app.now()).ok()))
     }
 }
 
@@ -34,7 +34,7 @@ impl Device {
     /// Whether somebody signed in with that name from this browser before; `pseudonym` is the name's.
     #[must_use]
     pub fn knows(&self, pseudonym: &str) -> bool {
-        self.0.as_ref().is_some_and(|device| device.nam == pseudonym)
+        self.0.as_ref().is_some_and(|device| device.name == pseudonym)
     }
 }
 
@@ -58,7 +58,9 @@ impl Gate {
         let portal = app.portal().await?;
         let pseudonym = portal.seal_key.pseudonym(&name.claim());
         let (kind, network_kind, whom) = match &device.0 {
-            Some(device) if device.nam == pseudonym => ("sign-in-device", "sign-in-network-device", device.dev.clone()),
+            Some(known) if known.name == pseudonym => {
+                ("sign-in-device", "sign-in-network-device", known.device.clone())
+            }
             Some(_) | None => ("sign-in-name", "sign-in-network", pseudonym),
         };
         let throttles = [

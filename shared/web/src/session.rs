@@ -1,9 +1,9 @@
 //! The beginning and the end of a session, as cookies.
 
 use axum::response::{AppendHeaders, IntoResponse, IntoResponseParts};
-use credentials::{SessionId, SessionToken};
+use credentials::{KnownDevice, SessionId, SessionToken};
 use domain::{
-    AccountId, EventId, Membership, Permission, SignedDuration, Timestamp, User,
+    AccountId, EventId, Membership, Permission, Timestamp, User,
     device::Device,
     session::{Lasting, Session},
     sign_in_name::SignInName,
@@ -79,10 +79,10 @@ pub async fn started_from(
     session: &Started,
     name: &SignInName,
 ) -> Result<impl IntoResponseParts + use<>, ApiError> {
+    let until = app.now().as_second() + DEVICE_LIFE;
     let device = credentials::sha256_hex(&credentials::random::<32>())[..32].to_owned();
-    let until = app.now().checked_add(SignedDuration::from_secs(DEVICE_LIFE)).map_err(ApiError::broken)?;
-    let (key, pseudonym) = (app.signing_key().await?, app.pseudonym(&name.claim()).await?);
-    let token = key.sign_device(&app.config().origin, device, pseudonym, until).map_err(ApiError::broken)?;
+    let known = KnownDevice { device, name: app.pseudonym(&name.claim()).await?, until };
+    let token = known.seal(&app.portal().await?.seal_key, &app.config().origin);
     let cookie = cookie::set(cookie::DEVICE_COOKIE, &token, DEVICE_LIFE);
     Ok((started(app, session).await?, AppendHeaders(cookie.map(|value| (header::SET_COOKIE, value)))))
 }
