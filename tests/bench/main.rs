@@ -41,13 +41,14 @@ async fn main() {
         }
         return;
     }
-    let ada = portal.owner().await;
+    let callers =
+        Callers { owner: portal.owner().await, partner: portal.partner_owner().await, staff: portal.support().await };
 
     let mut all = Vec::new();
     println!("{:<10} {:>10} {:>10} {:>10} {:>10} {:>10}", "function", "stripped", "zipped", "start", "first", "warm");
     for function in FUNCTIONS.into_iter().filter(|name| wanted.is_empty() || wanted.iter().any(|one| one == name)) {
         let binary = build(function);
-        let (event, status) = first_event(function, &ada);
+        let (event, status) = callers.first_event(function);
         let spent = instructions::measure(&binary, &settings, &event, status).await;
         let measured = Measured {
             stripped: std::fs::metadata(&binary).expect("a binary").len(),
@@ -86,24 +87,42 @@ fn zipped(binary: &Path) -> u64 {
     encoder.finish().expect("memory").len() as u64 + 250
 }
 
-/// An event whose answer needs the database, and the status of that answer; none where it is not HTTP.
-fn first_event(function: &str, ada: &Caller) -> (Value, Option<u16>) {
-    let request = |method: &str, path: &str, body: Value| {
-        let request = ada.request(method, path);
-        let request = if body.is_null() { request } else { request.header("content-type", "application/json") };
-        let body = if body.is_null() { String::new() } else { body.to_string() };
-        event(&request.body(body.into()).expect("a request"))
-    };
-    match function {
-        "session" => (request("GET", "/api/session", Value::Null), Some(200)),
-        "reset" => (request("POST", "/api/reset/requests", json!({ "name": "nobody@elsewhere.test" })), Some(204)),
-        "profile" => (request("GET", "/api/profile", Value::Null), Some(200)),
-        "licenses" => (request("GET", "/api/licenses", Value::Null), Some(200)),
-        "sign-up" => {
-            let unknown = json!({ "activation_code": "ZZZZZ-ZZZZZ-ZZZZZ-ZZZZZ" });
-            (request("POST", "/api/sign-up/claims", unknown), Some(422))
+/// Who calls.
+struct Callers {
+    owner: Caller,
+    partner: Caller,
+    staff: Caller,
+}
+
+impl Callers {
+    /// An event whose answer needs the database, and the status of that answer; none where it is not HTTP.
+    fn first_event(&self, function: &str) -> (Value, Option<u16>) {
+        match function {
+            "session" => (got(&self.owner, "/api/session"), Some(200)),
+            "profile" => (got(&self.owner, "/api/profile"), Some(200)),
+            "licenses" => (got(&self.owner, "/api/licenses"), Some(200)),
+            "team" => (got(&self.owner, "/api/team/people"), Some(200)),
+            "partner" => (got(&self.partner, "/api/partner/customers"), Some(200)),
+            "staff" => (got(&self.staff, "/api/staff/requests"), Some(200)),
+            "reset" => {
+                let nobody = json!({ "name": "nobody@elsewhere.test" });
+                (posted(&self.owner, "/api/reset/requests", &nobody), Some(204))
+            }
+            "sign-up" => {
+                let unknown = json!({ "activation_code": "ZZZZZ-ZZZZZ-ZZZZZ-ZZZZZ" });
+                (posted(&self.owner, "/api/sign-up/claims", &unknown), Some(422))
+            }
+            // The schedule's event: look for what is due.
+            _ => (json!({}), None),
         }
-        // The schedule's event: look for what is due.
-        _ => (json!({}), None),
     }
+}
+
+fn got(caller: &Caller, path: &str) -> Value {
+    event(&caller.request("GET", path).body(String::new().into()).expect("a request"))
+}
+
+fn posted(caller: &Caller, path: &str, body: &Value) -> Value {
+    let request = caller.request("POST", path).header("content-type", "application/json");
+    event(&request.body(body.to_string().into()).expect("a request"))
 }
