@@ -3,6 +3,13 @@
 //! Nothing unwinds there (`panic = "abort"`), but the compiler writes them all the same, and so does the standard library,
 //! which comes built: a twelfth of a function's size. `deployed.ld` says so to whichever linker there is.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a build script is told by its environment, and speaks by printing"
+)]
+
 use std::env;
 
 fn main() {
