@@ -19,6 +19,6 @@ fn main() {
     if is("PROFILE", "release") && is("CARGO_CFG_TARGET_OS", "linux") {
         let here = env::var("CARGO_MANIFEST_DIR").expect("cargo says where the crate is");
         println!("cargo::rustc-link-arg-bins=-Wl,--no-eh-frame-hdr");
-        println!("cargo::rustc-link-arg-bins=-Wl,-T,{here}/../../infra/aws/deployed.ld");
+        println!("cargo::rustc-link-arg-bins=-T{here}/../../infra/aws/deployed.ld");
     }
 }

@@ -17,7 +17,7 @@ mod passing;
 pub(crate) mod recount;
 mod repair;
 mod storm;
-mod suspending;
+pub(crate) mod suspending;
 mod trouble;
 
 /// The list, by the names of the customers in it.

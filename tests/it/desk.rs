@@ -13,7 +13,7 @@ const REQUESTS: &str = "/api/staff/requests";
 const ADA: &str = "ada@acme.test";
 
 /// Asks the vendor for a change; the id of the request.
-async fn ask(caller: &Caller, wish: Value) -> String {
+pub(crate) async fn ask(caller: &Caller, wish: Value) -> String {
     caller.post("/api/profile/change-requests", wish).await.expect(201).text("/id").to_owned()
 }
 
@@ -28,7 +28,7 @@ async fn decide(staff: &Caller, id: &str, decision: &str, reason: &str) -> Reply
     staff.post(&format!("{REQUESTS}/{id}/decision"), body).await
 }
 
-async fn approve(staff: &Caller, id: &str) -> Reply {
+pub(crate) async fn approve(staff: &Caller, id: &str) -> Reply {
     decide(staff, id, "approve", "").await
 }
 

@@ -6,6 +6,7 @@ mod asking;
 mod at_once;
 mod creating;
 mod linking;
+mod meanwhile;
 mod on_behalf;
 mod once;
 mod way_in;

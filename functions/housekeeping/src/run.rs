@@ -59,6 +59,7 @@ impl Housekeeping {
                 Err(error) => failed = failed.or(Some(error)),
             }
         }
+        self.app.store().do_what_follows().await;
         failed.map_or(Ok(finished), |error| Err(error.into()))
     }
 }

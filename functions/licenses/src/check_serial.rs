@@ -75,13 +75,14 @@ pub(crate) async fn check_serial(
     let tries = Throttle { kind: "serial-check", whom, most: PER_NETWORK, window: 3_600 };
     let found = async {
         match SerialNumber::parse(&query.serial) {
-            Ok(serial) => Ok(app.store().find_serial(&serial).await?),
+            Ok(serial) => app.store().find_serial(&serial).await,
             Err(_) => Ok(None),
         }
     };
     // Looked up while it is counted; what it names is read only if that was not one too many.
-    let ((), found) = tokio::try_join!(app.count(&tries, now), found)?;
-    Ok(Json(match app.store().check_serial(found).await? {
+    let (counted, found) = tokio::join!(app.count(&tries, now), found);
+    counted?;
+    Ok(Json(match app.store().check_serial(found?).await? {
         CheckedSerial::Unknown => Check::refused("unknown"),
         CheckedSerial::Replaced => Check::refused("replaced"),
         CheckedSerial::Names(license, zone) => match license.state(now, &zone) {

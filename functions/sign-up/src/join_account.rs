@@ -51,8 +51,8 @@ pub(crate) async fn join_account(
 ) -> Result<Json<JoinedAccount>, ApiError> {
     let id = account_id(account);
     let account = async {
-        match id {
-            Ok(id) => app.store().find_account(id).await,
+        match &id {
+            Ok(id) => app.store().find_account(*id).await,
             Err(_) => Ok(None),
         }
     };
@@ -60,9 +60,11 @@ pub(crate) async fn join_account(
     let (actor, account) = tokio::join!(caller.actor(), account);
     let actor = actor?;
     let right = actor.may_answer_invitation()?;
-    let (user, account) = (actor.user(), account?.ok_or(Denied::Hidden)?);
-    let partner = account.partnership.map(|partnership| partnership.partner);
-    let ground = app.store().invitation_ground(user, account.id, partner).await?;
+    let (user, id, account) = (actor.user(), id?, account?);
+    let partner = account.as_ref().and_then(|account| account.partnership).map(|partnership| partnership.partner);
+    // Also of an account that is none, so that no work tells which there are.
+    let ground = app.store().invitation_ground(user, id, partner).await?;
+    let account = account.ok_or(Denied::Hidden)?;
     let member = ground.member;
     let invitation = ground.invitation.ok_or_else(|| match member {
         true => ApiError::from(NotAccepted::Member),

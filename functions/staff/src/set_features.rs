@@ -78,7 +78,7 @@ pub(crate) async fn set_features(
     let set = app.store().set_features(&right, &found, features, app.event_id(), app.now()).await;
     set.map_err(|conflict| {
         ApiError::refused(conflict, |arm| match arm {
-            FeaturesRefused::Actor | FeaturesRefused::Account => ApiError::Conflict,
+            FeaturesRefused::Actor | FeaturesRefused::Account | FeaturesRefused::Listed => ApiError::Conflict,
         })
     })?;
     Ok(StatusCode::NO_CONTENT)

@@ -13,7 +13,12 @@ pub fn followed(api: Router, app: App) -> Router {
 }
 
 async fn answer(State(app): State<App>, request: Request, next: Next) -> Response {
+    let changes = !request.method().is_safe();
     let response = next.run(request).await;
-    app.store().do_what_follows().await;
+    if changes {
+        let store = app.store().clone();
+        // A task of its own: whoever closes the page meanwhile does not break it off.
+        drop(tokio::spawn(async move { store.do_what_follows().await }).await);
+    }
     response
 }

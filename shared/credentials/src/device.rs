@@ -1,7 +1,8 @@
 //! Device cookies: somebody signed in with a name from this browser before.
 //!
-//! Sealed, not signed as sessions are: what one grants is a throttle of its own, so that strangers cannot lock a person out,
-//! and no letter about a new device. A signature would cost a sign-in a fifth of all it does beside the hash.
+//! Sealed, not signed as sessions are: nobody but `session` reads one, and to sign and verify it would cost a sign-in a fifth
+//! of all it does beside the hash. The key is made of the one that signs sessions, so that nobody else has it: what a device
+//! grants is a throttle of its own, so that strangers cannot lock a person out, and no letter about a new device.
 
 use domain::Timestamp;
 use serde::{Deserialize, Serialize};

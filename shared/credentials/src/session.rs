@@ -7,12 +7,17 @@ use std::collections::BTreeMap;
 
 use domain::{AccountId, Timestamp, UserId, actor::Names};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
-use ring::signature::{Ed25519KeyPair, KeyPair as _};
+use ring::{
+    hmac,
+    signature::{Ed25519KeyPair, KeyPair as _},
+};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
 pub use token::{SessionId, SessionToken};
+
+use crate::SealKey;
 
 const SESSION_TYPE: &str = "portico-session+jwt";
 
@@ -80,6 +85,15 @@ impl SigningKey {
     #[must_use]
     pub fn to_store(&self) -> &[u8] {
         &self.pkcs8
+    }
+
+    /// The key of device cookies, made of this one: who cannot sign a session cannot seal a device either.
+    #[must_use]
+    pub fn device_key(&self) -> SealKey {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, &self.pkcs8);
+        let mut derived = [0; 32];
+        derived.copy_from_slice(hmac::sign(&key, b"portico device").as_ref());
+        SealKey::stored(&derived)
     }
 
     /// The half that every function may read.

@@ -32,6 +32,8 @@ pub enum FeaturesRefused {
     Actor,
     /// Somebody else said otherwise meanwhile.
     Account,
+    /// Its partner's lists changed again and again.
+    Listed,
 }
 
 impl Store {
@@ -91,13 +93,25 @@ impl Store {
         let when = when.partner_as_read(partner);
         let by = log::By::Staff(right.authority());
         let said = Event::FeaturesSet { features };
-        let set = Transaction::new(self)
-            .by(right.authority(), FeaturesRefused::Actor)
-            .update(TableName::Accounts, &keys::account(account.id), "SET fe = :fe", when, FeaturesRefused::Account)
-            .customer_changes(account.id, partner);
+        let entry = || log::entry(event, LogOf::Account(account.id), by, &said, now);
+        let set = || {
+            Transaction::new(self)
+                .by(right.authority(), FeaturesRefused::Actor)
+                .update(
+                    TableName::Accounts,
+                    &keys::account(account.id),
+                    "SET fe = :fe",
+                    when.clone(),
+                    FeaturesRefused::Account,
+                )
+                .customer_changes(account.id, partner)
+                .write(TableName::Journal, entry())
+        };
         let is = Account { said_features: Some(features), ..account.clone() };
         let closes = account.access() == Some(CustomerAccess::Automatic) && is.access() != account.access();
-        let set = if closes { set.unlist(account.id, listed, FeaturesRefused::Account) } else { set };
-        set.write(TableName::Journal, log::entry(event, LogOf::Account(account.id), by, &said, now)).commit().await
+        match closes {
+            true => self.commit_unlisting(account.id, listed, FeaturesRefused::Listed, set).await,
+            false => set().commit().await,
+        }
     }
 }

@@ -25,8 +25,8 @@ impl FromRequestParts<App> for Device {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let Some(token) = cookie::read(&parts.headers, cookie::DEVICE_COOKIE) else { return Ok(Self(None)) };
-        let portal = app.portal().await?;
-        Ok(Self(KnownDevice::open(&portal.seal_key, &app.config().origin, token, app.now()).ok()))
+        let key = app.signing_key().await?.device_key();
+        Ok(Self(KnownDevice::open(&key, &app.config().origin, token, app.now()).ok()))
     }
 }
 

@@ -82,7 +82,7 @@ pub async fn started_from(
     let until = app.now().as_second() + DEVICE_LIFE;
     let device = credentials::sha256_hex(&credentials::random::<32>())[..32].to_owned();
     let known = KnownDevice { device, name: app.pseudonym(&name.claim()).await?, until };
-    let token = known.seal(&app.portal().await?.seal_key, &app.config().origin);
+    let token = known.seal(&app.signing_key().await?.device_key(), &app.config().origin);
     let cookie = cookie::set(cookie::DEVICE_COOKIE, &token, DEVICE_LIFE);
     Ok((started(app, session).await?, AppendHeaders(cookie.map(|value| (header::SET_COOKIE, value)))))
 }

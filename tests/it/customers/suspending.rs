@@ -16,7 +16,7 @@ pub(super) fn page(portal: &TestPortal, number: &str) -> String {
     format!("/api/partner/customers/{}", account_row(portal, number)["i"]["S"].as_str().unwrap())
 }
 
-pub(super) async fn suspend(by: &Caller, portal: &TestPortal, number: &str) -> Reply {
+pub(crate) async fn suspend(by: &Caller, portal: &TestPortal, number: &str) -> Reply {
     by.put(&format!("{}/suspension", page(portal, number)), json!({ "reason": REASON })).await
 }
 

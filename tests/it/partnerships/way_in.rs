@@ -88,7 +88,7 @@ async fn what_follows_may_be_interrupted() {
     let portal = TestPortal::new().await;
     let (ada, pete) = (portal.owner().await, portal.partner_member().await);
     assert!(listed(&portal, "C20010", "C10423").len() > 1);
-    // The account, its partner and its rows are read one by one; then comes the job.
+    // Authority apart, the account, its partner and its rows are read; then comes the job.
     portal.wire.inject(Rule::new(Fault::Dropped).on("GetItem").after(3));
     let_in_by(&ada, "guests_only").await.expect(204);
     portal.wire.heal();

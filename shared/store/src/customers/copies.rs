@@ -115,7 +115,11 @@ impl<A: Clone> Transaction<'_, A> {
     /// rows; a job takes the others.
     pub(crate) fn unlist(self, account: AccountId, listed: &Listed, otherwise: A) -> Self {
         let gone: Vec<_> = listed.r.keys().take(MOST).map(|key| (key.clone(), None)).collect();
-        if gone.is_empty() { self } else { self.relist(account, &mut listed.clone(), &gone, otherwise) }
+        match gone.is_empty() {
+            // A job that is under way may write the first.
+            true => self.check(TableName::Accounts, &keys::listed(account), listed.as_read(), otherwise),
+            false => self.relist(account, &mut listed.clone(), &gone, otherwise),
+        }
     }
 
     /// Writes some rows, and which there are then.

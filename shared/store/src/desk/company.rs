@@ -85,7 +85,9 @@ impl Store {
             }
         }
         let partner = account.partnership.map(|partnership| partnership.partner);
-        let as_read = When::holds("na = :was AND m = :m")
+        // Name and status, as the directory lists them.
+        let as_read = When::holds("na = :was AND st = :st AND m = :m")
+            .with(":st", rows::value(&account.status.state())?)
             .text(":was", account.name.as_str())
             .number(":m", *members)
             .text(":na", name.as_str())

@@ -118,12 +118,13 @@ impl Store {
         };
         let key = keys::account(linking.account.id);
         let ended = former.filter(|former| former.partner != new.partner);
+        let opening = |when, ended| suspended_by(when, ended, &linking.account);
         self.relink(right, linking, ended, Some(&began), told, |arms| {
             let (change, when) = match ended.filter(|ended| linking.is_suspended_by(ended.partner)) {
                 None if former.is_some_and(|former| former.partner == new.partner) => ("SET px = :px", when()),
                 None => ("SET pa = :new, px = :px, ps = :ps", since(when())),
                 Some(ended) => {
-                    ("SET pa = :new, px = :px, ps = :ps, st = :open REMOVE w, sb", suspended_by(since(when()), ended))
+                    ("SET pa = :new, px = :px, ps = :ps, st = :open REMOVE w, sb", opening(since(when()), ended))
                 }
             };
             arms.update(TableName::Accounts, &key, change, when, LinkRefused::Changed).check(
@@ -148,10 +149,11 @@ impl Store {
     ) -> Result<(), Conflict<LinkRefused>> {
         let former = linking.account.partnership;
         let key = keys::account(linking.account.id);
+        let opening = |when, ended| suspended_by(when, ended, &linking.account);
         self.relink(right, linking, former, None, told, |arms| {
             let (change, when) = match former.filter(|former| linking.is_suspended_by(former.partner)) {
                 None => ("REMOVE pa, px, ps", as_read(former)),
-                Some(ended) => ("SET st = :open REMOVE pa, px, ps, w, sb", suspended_by(as_read(Some(ended)), ended)),
+                Some(ended) => ("SET st = :open REMOVE pa, px, ps, w, sb", opening(as_read(Some(ended)), ended)),
             };
             arms.update(TableName::Accounts, &key, change, when, LinkRefused::Changed)
         })
@@ -205,9 +207,11 @@ impl Linking {
     }
 }
 
-/// That partner has suspended the account; `:open` is what it is without it.
-fn suspended_by(when: When, partner: Partnership) -> When {
-    when.and("st = :suspended AND sb.i = :by")
+/// That partner has suspended the account, which is called as it was: the directory lists it anew; `:open` is what it is
+/// without it.
+fn suspended_by(when: When, partner: Partnership, account: &Account) -> When {
+    when.and("st = :suspended AND sb.i = :by AND na = :na")
+        .text(":na", account.name.as_str())
         .text(":suspended", "suspended")
         .text(":by", partner.partner.to_string())
         .text(":open", "active")

@@ -5,6 +5,7 @@ use std::{borrow::Cow, collections::HashMap};
 use aws_sdk_dynamodb::types::AttributeValue;
 
 /// A condition with its values.
+#[derive(Clone)]
 pub(crate) struct When {
     pub(super) expression: Cow<'static, str>,
     names: Vec<(&'static str, &'static str)>,
