@@ -31,10 +31,7 @@ async fn the_role_of_team_allows_what_it_does() {
     let mut team = Team { cold: Cold::start("team", portal, &[super::NO_LINK_KEY]).await, owner };
     team.cold.make_stale();
     lists(&mut team).await;
-    for access in ["guests_only", "automatic"] {
-        team.call("GET", "access", Value::Null).await;
-        team.call("PUT", "access", json!({ "access": access })).await;
-    }
+    ways_in(&mut team).await;
     member_pages(&mut team).await;
     asking(&mut team, &mia).await;
     members(&mut team).await;
@@ -42,6 +39,20 @@ async fn the_role_of_team_allows_what_it_does() {
     invited(&mut team).await;
     guests(&mut team).await;
     team.cold.has_the_role_it_needs();
+}
+
+/// How the partner's people get in; also while its list has no rows of the account yet.
+async fn ways_in(team: &mut Team) {
+    for _ in 0..2 {
+        for access in ["guests_only", "automatic"] {
+            team.call("GET", "access", Value::Null).await;
+            team.call("PUT", "access", json!({ "access": access })).await;
+        }
+        let listed = format!("LISTED#{}", crate::customers::given::account(&team.cold.portal, "C10423"));
+        for row in team.cold.portal.wire.snapshot().find("accounts", &listed, "") {
+            team.cold.portal.delete("accounts", &row);
+        }
+    }
 }
 
 /// Each order that people are listed in.
