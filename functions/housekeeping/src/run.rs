@@ -41,6 +41,7 @@ impl Housekeeping {
         let (jobs, reminded) = (self.finish_jobs().await, self.remind().await);
         let (reviews, passed) = (self.ask_for_reviews().await, self.pass_ends().await);
         let guests = self.see_to_guests().await;
+        self.app.store().do_what_follows().await;
         let (jobs, reminded, reviews, passed) = (jobs?, reminded?, reviews?, passed?);
         let (guests_told, guests_forgotten) = guests?;
         let done = Done { jobs, reminded, reviews, passed, guests_told, guests_forgotten };
@@ -59,7 +60,6 @@ impl Housekeeping {
                 Err(error) => failed = failed.or(Some(error)),
             }
         }
-        self.app.store().do_what_follows().await;
         failed.map_or(Ok(finished), |error| Err(error.into()))
     }
 }

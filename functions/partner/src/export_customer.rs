@@ -7,6 +7,8 @@ use axum::{
 use domain::{
     Actor, Invalid, TimeZone,
     access::Denied,
+    license::License,
+    member::Member,
     page::{Page, PageSize, Position},
 };
 use serde::{Deserialize, Serialize};
@@ -34,7 +36,7 @@ pub(crate) struct CustomerExport {
 ///
 /// A page is text to be put behind the page before as it is. Put together they are one file: a CSV file whose first column
 /// says what each row is about (`customer`, `person` or `license`), no cell of which is a formula; or one JSON object with
-/// `customer`, `people` and `licenses`.
+/// `customer`, `people` and `licenses`. Licenses begin on a page of their own.
 #[utoipa::path(
     get,
     path = "/api/partner/customers/{id}/export",
@@ -66,37 +68,32 @@ pub(crate) async fn export_customer(
     let start = |right| {
         let (store, place) = (app.store().clone(), place.clone());
         async move {
-            let (in_people, in_licenses) = match place {
-                Place::People(_, from) => (Some(from), None),
-                Place::Licenses(_, from) => (None, from),
-            };
-            // Licenses follow people on the same page: read beside them, and left where people fill it.
-            let people = async {
-                match in_people {
-                    None => Ok(Page { items: Vec::new(), next: None }),
-                    Some(from) => store.people_of_customer(&right, PageSize::OF_A_FILE, from.as_ref()).await,
+            Ok::<_, StoreError>(match place {
+                Place::People(_, from) => {
+                    Listed::People(store.people_of_customer(&right, PageSize::OF_A_FILE, from.as_ref()).await?)
                 }
-            };
-            let licenses = store.licenses_of_customer(&right, PageSize::OF_A_FILE, in_licenses.as_ref());
-            let (people, licenses) = tokio::try_join!(people, licenses)?;
-            let licenses = people.next.is_none().then_some(licenses);
-            Ok::<_, StoreError>((people.items, people.next, licenses))
+                Place::Licenses(_, from) => {
+                    Listed::Licenses(store.licenses_of_customer(&right, PageSize::OF_A_FILE, from.as_ref()).await?)
+                }
+            })
         }
     };
-    let (actor, _, (people, next_people, licenses)) = caller.read(start, Actor::may_show_customer).await?;
+    let (actor, _, listed) = caller.read(start, Actor::may_show_customer).await?;
     let account = actor.account().ok_or(Denied::Hidden)?;
     let mut file = File::going_on(format, place);
     if begins {
         file.begin(&CustomerRecord::from(account))?;
     }
-    for member in &people {
-        file.add(&PersonRecord::from(member))?;
-    }
-    let zone: TimeZone = account.zone.zone();
-    let next = match licenses {
-        None => next_people,
-        Some(page) => {
-            file.turn_to_licenses();
+    let next = match listed {
+        Listed::People(page) => {
+            for member in &page.items {
+                file.add(&PersonRecord::from(member))?;
+            }
+            // Licenses have pages of their own: none is read that the page has no room for.
+            Some(page.next.unwrap_or_else(|| file.turn_to_licenses()))
+        }
+        Listed::Licenses(page) => {
+            let zone: TimeZone = account.zone.zone();
             for license in &page.items {
                 file.add(&LicenseRecord::of(license, app.now(), &zone))?;
             }
@@ -129,6 +126,12 @@ impl Format {
             _ => Err(Invalid::Choice { allowed: "csv, json" }),
         }
     }
+}
+
+/// What is on a page.
+enum Listed {
+    People(Page<Member>),
+    Licenses(Page<License>),
 }
 
 /// A page of the file in the making.
@@ -171,13 +174,13 @@ impl File {
         Ok(())
     }
 
-    fn turn_to_licenses(&mut self) {
-        if let Place::People(..) = self.place {
-            self.place = Place::Licenses(false, None);
-            if let Body::Json(json) = &mut self.body {
-                json.push_str("],\n\"licenses\":[");
-            }
+    /// The end of the people; where the licenses begin.
+    fn turn_to_licenses(&mut self) -> Position {
+        self.place = Place::Licenses(false, None);
+        if let Body::Json(json) = &mut self.body {
+            json.push_str("],\n\"licenses\":[");
         }
+        Position(Vec::new())
     }
 
     /// Where the next page begins; where there is none, the file ends.

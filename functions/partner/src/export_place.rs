@@ -16,10 +16,11 @@ impl Place {
     /// From a cursor's position; the first page begins with the people.
     pub(crate) fn of(from: Option<Position>) -> Option<Self> {
         let Some(Position(mut parts)) = from else { return Some(Self::People(false, None)) };
-        let inner = Position(parts.split_off(parts.len().min(2)));
+        let inner = parts.split_off(parts.len().min(2));
+        let inner = (!inner.is_empty()).then_some(Position(inner));
         match parts.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-            [PEOPLE, filled] => Some(Self::People(*filled == "filled", Some(inner))),
-            [LICENSES, filled] => Some(Self::Licenses(*filled == "filled", Some(inner))),
+            [PEOPLE, filled] => Some(Self::People(*filled == "filled", inner)),
+            [LICENSES, filled] => Some(Self::Licenses(*filled == "filled", inner)),
             _ => None,
         }
     }
@@ -30,7 +31,7 @@ impl Place {
         std::mem::replace(filled, true)
     }
 
-    /// The position of the next page, which goes on there in the same list.
+    /// The position of the next page, which goes on there in the same list; an empty one is its beginning.
     pub(crate) fn then(&self, inner: Position) -> Position {
         let (list, filled) = match self {
             Self::People(filled, _) => (PEOPLE, *filled),

@@ -62,9 +62,13 @@ impl Store {
     /// # Errors
     /// If the database does not answer.
     pub async fn whose(&self, name: &SignInName) -> Result<Option<UserId>, StoreError> {
-        let found = self.get(TableName::Credentials, keys::sign_in_name(name)).await?;
-        let row = found.map(rows::from_item::<NameRow>).transpose()?;
-        Ok(row.filter(|row| row.x.is_none()).map(|row| row.u))
+        let key = keys::sign_in_name(name);
+        let item = match self.get(TableName::Credentials, key.clone()).await? {
+            Some(item) => item,
+            None => of_nobody(&key)?,
+        };
+        let row: NameRow = rows::from_item(item)?;
+        Ok(row.x.is_none().then_some(row.u))
     }
 
     /// The login of a person: hash, person, memberships and sessions, all at once. For an id that nobody has, the same
@@ -126,4 +130,10 @@ impl Store {
             }
         }
     }
+}
+
+/// What stands for a name that nobody has: one given up, which leads nowhere. It is unpacked like a row that is there, so that
+/// no time tells which names there are.
+fn of_nobody(name: &keys::Key) -> Result<rows::Item, StoreError> {
+    rows::to_item(name, &NameRow { x: Some(0), ..NameRow::of(UserId::new(Timestamp::UNIX_EPOCH, [0; 10])) })
 }

@@ -14,7 +14,7 @@ pub(crate) async fn ready(portal: &TestPortal, operation: &str) -> Option<(Calle
         "suspend a customer" => ("PUT", "/suspension"),
         "reactivate a customer" => ("DELETE", "/suspension"),
         "a customer" => ("GET", ""),
-        "a file of a customer" => ("GET", "/export?format=json"),
+        "a file of a customer" | "a file of a customer's licenses" => ("GET", "/export?format=json"),
         "a partner's summary" => {
             return Some((portal.partner_owner().await, "GET", "/api/partner/summary".to_owned(), Value::Null));
         }
@@ -30,5 +30,11 @@ pub(crate) async fn ready(portal: &TestPortal, operation: &str) -> Option<(Calle
         pete.put(&format!("{page}/suspension"), suspension.clone()).await.expect(204);
     }
     let body = if method == "PUT" { suspension } else { Value::Null };
-    Some((pete, method, format!("{page}{tail}"), body))
+    let mut path = format!("{page}{tail}");
+    if operation == "a file of a customer's licenses" {
+        // They begin on the page after the people.
+        let people = pete.get(&path).await.expect(200);
+        path = format!("{path}&cursor={}", people.header("x-portico-next"));
+    }
+    Some((pete, method, path, body))
 }

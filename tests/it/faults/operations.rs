@@ -128,7 +128,7 @@ pub(super) const CHANGES: [(&str, usize); 105] = [
     ("create a customer with a trial", 3),
 ];
 /// Every operation that only reads.
-pub(super) const READS: [&str; 48] = [
+pub(super) const READS: [&str; 49] = [
     "me",
     "accounts",
     "accounts of a guest",
@@ -167,6 +167,7 @@ pub(super) const READS: [&str; 48] = [
     "products of customers",
     "a customer",
     "a file of a customer",
+    "a file of a customer's licenses",
     "a partner's summary",
     "an account's activity",
     "a member's licenses",
@@ -180,7 +181,7 @@ pub(super) const READS: [&str; 48] = [
 ];
 
 /// Those of them that are lists with a cursor: a page may be short.
-pub(super) const PAGED: [&str; 18] = [
+pub(super) const PAGED: [&str; 19] = [
     "licenses",
     "find accounts",
     "seats",
@@ -198,5 +199,6 @@ pub(super) const PAGED: [&str; 18] = [
     "customers",
     "products of customers",
     "a file of a customer",
+    "a file of a customer's licenses",
     "an account's activity",
 ];

@@ -39,6 +39,10 @@ async fn the_role_of_partner_allows_what_it_does() {
     for path in ["products", "summary", acme.as_str(), &format!("{acme}/export?format=csv")] {
         partner.call("GET", path, Value::Null).await;
     }
+    let export = format!("/api/partner/{acme}/export?format=csv");
+    let people = partner.pete.get(&export).await.expect(200);
+    let licenses = export.trim_start_matches("/api/partner/").to_owned() + "&cursor=" + people.header("x-portico-next");
+    partner.call("GET", &licenses, Value::Null).await;
     let suspension = format!("{acme}/suspension");
     partner.call("PUT", &suspension, json!({ "reason": "Two invoices are unpaid" })).await;
     partner.call("DELETE", &suspension, Value::Null).await;

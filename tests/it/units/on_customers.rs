@@ -9,10 +9,11 @@ use tests::wire::Calls;
 use crate::faults::on_customers::ready;
 
 /// Every operation, and how it is made ready.
-const MADE: [(&str, &str); 6] = [
+const MADE: [(&str, &str); 7] = [
     ("DELETE /api/partner/customers/{id}/suspension", "reactivate a customer"),
     ("GET /api/partner/customers/{id}", "a customer"),
     ("GET /api/partner/customers/{id}/export", "a file of a customer"),
+    ("GET /api/partner/customers/{id}/export: the licenses", "a file of a customer's licenses"),
     ("GET /api/partner/summary", "a partner's summary"),
     ("GET /api/team/activity", "an account's activity"),
     ("PUT /api/partner/customers/{id}/suspension", "suspend a customer"),
