@@ -184,7 +184,7 @@ test("a link that is of no use says why, and what to do", async () => {
   const first = await invite(email);
 
   const row = await rowOf(email, "Delivered");
-  await row.getByRole("button", { name: "Copy a link for Mary Somerville" }).click();
+  await row.getByRole("button", { name: "Copy link for Mary Somerville" }).click();
   const dialog = owner.locator("#copy");
   await dialog.getByText("The one in the mail stops working.").waitFor();
   assert.deepEqual(await faults(owner), []);

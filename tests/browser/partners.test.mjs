@@ -119,6 +119,52 @@ test("the list goes on page by page, and says what it may of a customer that let
   assert.deepEqual(await names(page), [items[0].name]);
 });
 
+/** R507 */
+test("a partner is not offered to make managers, and reads who does", async () => {
+  const owner = await somebody(PRAIRIE_OWNER);
+  const kim = { first_name: "Kim", last_name: "Gordon", language: "en", permissions: [] };
+  for (const role of ["manager", "member"]) {
+    const sent = { ...kim, email: `kim.${role}@prairiewind.example`, role };
+    await call(owner, "POST", "/api/team/invitations", sent);
+  }
+  const page = await somebody(MANAGER);
+  const id = await customer(page, PRAIRIE);
+  const hint = () => page.getByText("Only the license contact and the account’s own managers make").waitFor();
+  await open(page, `/team-invite?customer=${id}`);
+  await hint();
+  assert.equal(await page.locator("[name=role][value=manager]").isVisible(), false);
+  assert.deepEqual(await faults(page), []);
+
+  await open(page, `/team?customer=${id}`);
+  await page.getByRole("link", { name: "Miguel Jefferson" }).click();
+  await settle(page);
+  await page.getByRole("button", { name: "Change" }).click();
+  await hint();
+  const role = (/** @type {string} */ value) => page.getByRole("dialog").locator(`[name=role][value=${value}]`);
+  assert.deepEqual([await role("member").isVisible(), await role("manager").isVisible()], [true, false]);
+  assert.deepEqual(await faults(page), []);
+  // Whoever is one may stay one.
+  await open(page, `/team?customer=${id}`);
+  await page.getByRole("link", { name: "Imani Alvarez" }).click();
+  await settle(page);
+  await page.getByRole("button", { name: "Change" }).click();
+  await hint();
+  assert.ok(await role("manager").isChecked());
+
+  await open(page, `/invitations?customer=${id}`);
+  const buttons = (/** @type {string} */ email) =>
+    page.getByRole("row").filter({ hasText: email }).getByRole("button").allTextContents();
+  assert.deepEqual(await buttons("kim.manager@"), ["Revoke"]);
+  assert.deepEqual(await buttons("kim.member@"), ["Send again", "Copy link", "Revoke"]);
+  assert.deepEqual(await faults(page), []);
+
+  await open(page, `/team-bulk?customer=${id}`);
+  await page.fill("#csv", "ann@prairiewind.example,Ann,Lee,manager");
+  await page.getByRole("button", { name: "Check", exact: true }).click();
+  await page.getByText("Only this account’s own managers make account managers").waitFor();
+  assert.deepEqual(await faults(page), []);
+});
+
 /** R502 R504 R505 R507 R513 */
 test("a partner works in a customer’s account, every page of it says so, and the customer reads it", async () => {
   const page = await somebody(MANAGER);

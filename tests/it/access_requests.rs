@@ -6,7 +6,7 @@ use tests::portal::{Caller, Reply, TestPortal};
 use crate::account_claims::id_of;
 use crate::races::at_once;
 
-const REQUESTS: &str = "/api/team/access-requests";
+pub(crate) const REQUESTS: &str = "/api/team/access-requests";
 const ADA: &str = "ada@acme.test";
 const MAX: &str = "max@acme.test";
 const MIA: &str = "mia@acme.test";

@@ -55,4 +55,10 @@ async fn a_person_gets_everything_that_is_held_about_them() {
     assert!(!String::from_utf8_lossy(&all.bytes).contains("argon2"), "nothing secret");
     let logged = portal.wire.snapshot().find("journal", "LOG#usr_", "evt_");
     assert!(logged.iter().any(|row| row["event"]["S"] == "data_exported"), "and the log knows that it was handed out");
+    // Which each of them tells of those before, and never of itself.
+    for before in [0, 1] {
+        let said = if before == 0 { all.json.clone() } else { export(OTHER).await.expect(200).json };
+        let told = said["log"].as_array().unwrap().iter().filter(|entry| entry["event"] == "data_exported").count();
+        assert_eq!(told, before);
+    }
 }

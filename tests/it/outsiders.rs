@@ -7,6 +7,7 @@ mod chains;
 mod cursors;
 mod header;
 mod invitations;
+mod managers;
 mod midway;
 mod next_request;
 

@@ -109,9 +109,10 @@ pub(crate) async fn export_my_data(
     let right = actor.may_export_my_data()?;
     let proven = counted?.prove(&mine.proof, actor.user()).await?;
     let store = app.store();
+    let event = app.event_id();
     let (noted, held) = tokio::join!(
-        store.note_export(&right, &proven.spent, app.event_id(), app.now()),
-        store.held(&right, &mine.accounts, actor.user().second_factor),
+        store.note_export(&right, &proven.spent, event, app.now()),
+        store.held(&right, &mine.accounts, actor.user().second_factor, event),
     );
     noted.map_err(|conflict| {
         ApiError::refused(conflict, |arm| match arm {

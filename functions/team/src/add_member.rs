@@ -94,6 +94,7 @@ pub(crate) async fn add_member(
     counted?;
     let account = actor.account().ok_or(ApiError::Conflict)?;
     let wanted = parse(&body, account, &app.vendor().await?)?;
+    actor.may_give(wanted.role)?;
     let password = wanted.password.hashed(&app).await?;
     let now = app.now();
     let names = (wanted.first_name, wanted.last_name);

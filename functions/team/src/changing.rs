@@ -53,6 +53,9 @@ impl Changing {
     /// Whether that fits the member; false if it is so already.
     pub(crate) fn fits(&self, act: MemberAct) -> Result<bool, ApiError> {
         self.may_touch()?;
+        if act == MemberAct::GivePassword {
+            self.actor.may_give(self.found.member.membership.role)?;
+        }
         match self.found.member.fits(act, self.actor.user().id, self.found.is_at_home()) {
             Ok(()) => Ok(true),
             Err(Unfit::Done) => Ok(false),

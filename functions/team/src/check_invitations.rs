@@ -1,7 +1,7 @@
 //! `POST /api/team/invitations/dry-runs`: what would become of a table of people to invite (R310).
 
 use axum::{Json, extract::State};
-use domain::Actor;
+use domain::{Actor, Role};
 use serde::{Deserialize, Serialize};
 use store::KnownAs;
 use utoipa::ToSchema;
@@ -61,6 +61,11 @@ pub(crate) async fn check_invitations(
             Some(KnownAs::Member) => row.refuse("email", "already_in_team", Vec::new()),
             Some(KnownAs::Invited) => row.refuse("email", "already_invited", Vec::new()),
             Some(KnownAs::Contact) | None => {}
+        }
+    }
+    if actor.may_give(Role::Manager).is_err() {
+        for row in rows.iter_mut().filter(|row| row.role == Role::Manager.name()) {
+            row.refuse("role", "own_managers_only", Vec::new());
         }
     }
     for row in rows.iter_mut().filter(|row| row.language.is_empty()) {

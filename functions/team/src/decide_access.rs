@@ -81,7 +81,12 @@ pub(crate) async fn decide_access(
     let wants = found.request.wants;
     let letter = match &decided {
         Decided::Grant if !found.is_at_work() => return Err(ApiError::NotAMember),
-        Decided::Grant => TeamLetter::AccessGranted { account_name, wants },
+        Decided::Grant => {
+            if !found.is_had() {
+                actor.may_give(found.role_then())?;
+            }
+            TeamLetter::AccessGranted { account_name, wants }
+        }
         Decided::Refuse(reason) => TeamLetter::AccessRefused { account_name, wants, reason: reason.clone() },
     };
     let letter = app.letter(Recipient::User(found.request.user), Message::Team(letter));

@@ -74,6 +74,8 @@ pub(crate) async fn give_password(
     let right = actor.may_manage_members()?;
     counted?;
     let (member, person) = found.ok_or(ApiError::NotFound)?;
+    // Whoever has the password is who comes in.
+    actor.may_give(member.membership.role)?;
     if person.home != Some(right.account()) || person.status != UserStatus::Invited {
         return Err(ApiError::PasswordTheirs);
     }

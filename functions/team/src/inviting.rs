@@ -81,6 +81,7 @@ pub(crate) async fn sent(
     invited: Invited,
     mailed: bool,
 ) -> Result<Sent, ApiError> {
+    actor.may_give(invited.role)?;
     let now = app.now();
     let by_name = actor.name_and_home();
     let message = invited.letter(account.name.clone(), by_name.clone());

@@ -55,7 +55,7 @@ pub(crate) struct TableRow {
     phone: String,
     /// `manager` or `member`; what stands there, if it is neither.
     #[schema(example = "member")]
-    role: String,
+    pub role: String,
     #[schema(example = json!(["view_orders"]))]
     permissions: Vec<String>,
     /// `en`, `fr` or `de`: of whoever asks, if none stands there; what stands there, if it is none of these.

@@ -109,6 +109,9 @@ fn role_letter(changing: &Changing, is: &MemberDetails) -> Result<Option<Letter>
         return Ok(None);
     }
     changing.fits(MemberAct::SetRole)?;
+    if was.role != is.role {
+        changing.actor.may_give(is.role)?;
+    }
     changing.letter(|account_name, _| TeamLetter::RoleChanged { account_name, role: is.role }).map(Some)
 }
 

@@ -66,6 +66,10 @@ pub fn policy(act: Act, standing: &Standing, features: Option<Features>) -> Resu
             At::Work(membership) => team_area(features).and(manages(membership)),
             At::Customer => Ok(()),
         },
+        // Whom somebody from outside made a manager would outlast what they come in by themselves (R509, R510, R514).
+        Act::MakeManagers => {
+            at_work(standing).and_then(belongs).and_then(|membership| team_area(features).and(manages(membership)))
+        }
         // Nobody decides what is asked where nobody may look after the team.
         Act::AskForAccess => at_work(standing).and_then(|_| team_area(features)),
         // Whoever was switched off is told whom to ask (R306).

@@ -7,7 +7,7 @@ mod standing;
 use jiff::Timestamp;
 
 use crate::{
-    Account, AccountId, AccountStatus, Features, Membership, MembershipStatus, Permission, User, UserStatus,
+    Account, AccountId, AccountStatus, Features, Membership, MembershipStatus, Permission, Role, User, UserStatus,
     access::{Act, Denied, at_work, policy},
     features::TeamArea,
     membership::Guest,
@@ -213,6 +213,17 @@ impl Actor {
     pub fn allows(&self, act: Act) -> Result<(), Denied> {
         policy(act, &self.standing, self.features)?;
         if needs_address(act) && !self.user.email_proven { Err(Denied::EmailUnproven) } else { Ok(()) }
+    }
+
+    /// Whether this person may make somebody that here. Managers are made by who belongs to the account.
+    ///
+    /// # Errors
+    /// As [`policy`] says of [`Act::MakeManagers`].
+    pub fn may_give(&self, role: Role) -> Result<(), Denied> {
+        match role {
+            Role::Member => Ok(()),
+            Role::Manager | Role::Owner => self.allows(Act::MakeManagers),
+        }
     }
 
     /// What a mutation by this person, as a person, checks again.

@@ -69,7 +69,8 @@ impl Store {
             .await
     }
 
-    /// What is held about a person, in all those accounts.
+    /// What is held about a person, in all those accounts. The entry about handing it out is written meanwhile, and is no part
+    /// of it.
     ///
     /// # Errors
     /// If the database does not answer.
@@ -78,6 +79,7 @@ impl Store {
         right: &ExportMyData,
         accounts: &[AccountChoice],
         has_factor: bool,
+        meanwhile: EventId,
     ) -> Result<Held, StoreError> {
         let user = right.authority().user;
         let mut assigned = tokio::task::JoinSet::new();
@@ -87,7 +89,7 @@ impl Store {
         }
         let (sessions, log) = tokio::join!(
             self.partition(TableName::Sessions, keys::user_partition(user), keys::SESSION_PREFIX),
-            self.log_of(LogOf::User(user)),
+            self.log_of(LogOf::User(user), meanwhile),
         );
         let sessions: Result<_, StoreError> =
             sessions?.into_iter().map(|item| Session::try_from(rows::from_item::<rows::SessionRow>(item)?)).collect();
@@ -127,7 +129,7 @@ impl Store {
         }
     }
 
-    async fn log_of(&self, log: LogOf) -> Result<Vec<(Timestamp, Event)>, StoreError> {
+    async fn log_of(&self, log: LogOf, but: EventId) -> Result<Vec<(Timestamp, Event)>, StoreError> {
         let query = self
             .client
             .query()
@@ -136,10 +138,13 @@ impl Store {
             .scan_index_forward(false)
             .key_condition_expression("pk = :pk")
             .expression_attribute_values(":pk", AttributeValue::S(keys::log_partition(log)));
-        let (mut entries, mut from) = (Vec::new(), None);
+        let (mut entries, mut from, but) = (Vec::new(), None, but.to_string());
         loop {
             let page = query.clone().set_exclusive_start_key(from).send().await.map_err(StoreError::from_sdk)?;
             for item in page.items.unwrap_or_default() {
+                if rows::sort_key(&item, "")? == but {
+                    continue;
+                }
                 let row: LogRow = rows::from_item(item)?;
                 entries.push((rows::at(row.t)?, row.event));
             }

@@ -6,6 +6,7 @@ import { onSubmit } from "../lib/form.js";
 import { fill, html } from "../lib/html.js";
 import { t, to } from "../lib/i18n.js";
 import { listPage } from "../lib/list-page.js";
+import { me } from "../lib/session.js";
 import { fullName } from "../lib/team.js";
 import { moment, since } from "../lib/time.js";
 import { toast } from "../lib/toast.js";
@@ -31,6 +32,8 @@ const ANSWERED = ["accepted", "declined", "revoked"];
 let invitation;
 /** @type {ReturnType<typeof listPage>} */
 let list;
+/** @type {string[]} */
+let may = [];
 
 const words = () => ({ name: fullName(invitation), email: invitation.email });
 const path = () => `/api/team/invitations/${encodeURIComponent(invitation.id)}`;
@@ -121,9 +124,14 @@ function acts(/** @type {Invitation} */ it) {
   if (ANSWERED.includes(it.state)) {
     return null;
   }
-  return html`<button class="button small" type="button" aria-label="${t("invitations.resend_label", { name })}" @click="${act(it, resend)}">${t("invitations.resend")}</button>
-    <button class="button small" type="button" aria-label="${t("invitations.copy_label", { name })}" @click="${act(it, copy)}">${t("invitations.copy")}</button>
-    <button class="button small" type="button" aria-label="${t("invitations.revoke_label", { name })}" @click="${act(it, revoke)}">${t("invitations.revoke")}</button>`;
+  const button = (/** @type {"resend" | "copy" | "revoke"} */ what, /** @type {{open: () => void}} */ dialog) =>
+    html`<button class="button small" type="button" aria-label="${t(`invitations.${what}_label`, { name })}" @click="${act(it, dialog)}">${t(`invitations.${what}`)}</button>`;
+  // Guests and managers are let in by who belongs to the account; anybody who looks after it takes a manager's back.
+  const sends = may.includes(
+    it.guest_days ? "manage_guests" : it.role === "manager" ? "make_managers" : "manage_members",
+  );
+  const revokes = sends || !it.guest_days;
+  return html`${sends && button("resend", resend)} ${sends && button("copy", copy)} ${revokes && button("revoke", revoke)}`;
 }
 
 /** What stands below the state: until when it is good, or what to do about it. */
@@ -142,6 +150,7 @@ const row = (/** @type {Invitation} */ it) => html`<tr>
   </tr>`;
 
 export default async function invitations() {
+  may = (await me().catch(() => null))?.may ?? [];
   list = listPage({
     within: /** @type {HTMLElement} */ (document.getElementById("invitations")),
     usual: {},

@@ -25,6 +25,7 @@ const PERMISSIONS = ["view_orders", "manage_licenses"];
 /** @type {MemberDetails} */
 let member;
 let number = "";
+let makesManagers = false;
 
 const fact = (/** @type {string} */ name, /** @type {unknown} */ value) =>
   html`<div><dt>${name}</dt><dd class="long">${value ?? html`<span class="soft">–</span>`}</dd></div>`;
@@ -141,6 +142,9 @@ const edit = formDialog(
       }
       when("names", member.role !== "owner");
       when("set_role", member.may.includes("set_role"));
+      // Who is one may stay one.
+      when("make_managers", makesManagers || member.role === "manager");
+      when("own_managers", !makesManagers);
       showPermissions(edit.form);
     },
   },
@@ -225,6 +229,7 @@ export default async function page() {
     /** @type {[MemberDetails, import("../types.d.ts").Me | null]} */
     const [found, who] = await Promise.all([api("GET", path), me()]);
     number = who?.account?.number ?? "";
+    makesManagers = who?.may.includes("make_managers") ?? false;
     show(found);
     showStep(document, "ready");
     lists();

@@ -99,6 +99,9 @@ export default async function teamInvite() {
       );
     return;
   }
+  const makes = who.may.includes("make_managers");
+  document.querySelector("[data-when=make_managers]")?.toggleAttribute("hidden", !makes);
+  document.querySelector("[data-when=own_managers]")?.toggleAttribute("hidden", makes);
   fill(document, "user-name-hint", t("team.user_name_hint", { number: who.account?.number ?? "" }));
   /** @type {HTMLInputElement} */ (document.getElementById("company")).value = who.account?.name ?? "";
   input("language").value = language;

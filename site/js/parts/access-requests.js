@@ -18,7 +18,8 @@ const words = (/** @type {AccessRequest} */ { wants }) => t(WANTS[wants]);
 /** @param {HTMLElement} section */
 export default async function accessRequests(section) {
   // The page's own list tells whoever may not be here.
-  if (!(await me().catch(() => null))?.may.includes("manage_members")) {
+  const may = (await me().catch(() => null))?.may ?? [];
+  if (!may.includes("manage_members")) {
     return;
   }
   /** @type {AccessRequest} */
@@ -64,11 +65,15 @@ export default async function accessRequests(section) {
     },
   );
 
+  const isTheirs = (/** @type {AccessRequest} */ it) => it.wants === "team" && !may.includes("make_managers");
+  const grantButton = (/** @type {AccessRequest} */ it) =>
+    html`<button class="button small" type="button" aria-label="${t("access.grant_label", { name: it.name })}" @click="${act(it, grant)}">${t("access.grant")}</button>`;
+
   const row = (/** @type {AccessRequest} */ it) => html`<tr>
       <td class="lead"><b>${it.name}</b><br><span class="small soft long">${it.email}</span></td>
       <td data-label="${t("access.col_wants")}"><div>${words(it)}${it.note && html`<br><span class="small soft long">${it.note}</span>`}</div></td>
       <td class="num" data-label="${t("desk.col_asked")}">${since(it.asked_at)}</td>
-      <td class="acts"><div><button class="button small" type="button" aria-label="${t("access.grant_label", { name: it.name })}" @click="${act(it, grant)}">${t("access.grant")}</button>
+      <td class="acts"><div>${isTheirs(it) ? html`<span class="small soft">${t("team.own_managers")}</span>` : grantButton(it)}
       <button class="button small" type="button" aria-label="${t("access.refuse_label", { name: it.name })}" @click="${act(it, refuse)}">${t("claimants.refuse")}</button></div></td>
     </tr>`;
 

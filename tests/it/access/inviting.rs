@@ -39,7 +39,11 @@ pub(super) fn call(standing: &Standing, row: &str) -> (String, Value) {
     let token = if relation == "good" { format!("{account}-{INVITATION}.{TOKEN}") } else { "x".to_owned() };
     let body = match (row.split(' ').next().unwrap_or_default(), path) {
         ("GET" | "DELETE", _) => Value::Null,
-        (_, "/api/team/invitations") => wanted("kim@new.test"),
+        (_, "/api/team/invitations") => {
+            let mut body = wanted("kim@new.test");
+            body["role"] = json!(if relation == "manager" { relation } else { "member" });
+            body
+        }
         (_, "/api/sign-up/invitations/looks") => json!({ "token": token }),
         (_, "/api/sign-up/invitations/acceptances") => acceptance(&token),
         _ => json!({}),

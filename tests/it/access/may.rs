@@ -7,7 +7,7 @@ use super::outsiders::{GUESTS, Outsiders, PARTNERS, outsider};
 use super::{ROLES, STAFF, STATES, matrix};
 
 /// Every act, and a row that is about it.
-const ACTS: [(&str, &str); 44] = [
+const ACTS: [(&str, &str); 45] = [
     ("show_me", "GET /api/session"),
     ("sign_out", "DELETE /api/session"),
     ("list_accounts", "GET /api/session/accounts"),
@@ -33,6 +33,7 @@ const ACTS: [(&str, &str); 44] = [
     ("manage_licenses", "GET /api/licenses/{id}/candidates own"),
     ("replace_serial", "POST /api/licenses/{id}/serial-number own"),
     ("manage_members", "GET /api/team/people"),
+    ("make_managers", "POST /api/team/invitations manager"),
     ("show_managers", "GET /api/team/managers"),
     ("ask_for_access", "POST /api/team/access-requests"),
     ("review_access", "GET /api/team/review"),

@@ -38,7 +38,6 @@ async fn everyone_of_a_partner_looks_after_a_customers_people() {
         let detail = pete.get(&dora).await.expect(200);
         assert_eq!(detail.json["may"], json!(["edit", "set_role", "deactivate", "unlink", "remove"]));
         edit(&pete, &dora, "job_title", "Fitter").await.expect(200);
-        set_role(&pete, &dora, "manager", &[]).await.expect(200);
         set_role(&pete, &dora, "member", &["view_orders"]).await.expect(200);
         for what in ["deactivate", "reactivate", "unlink", "link"] {
             assert_eq!(act(&pete, &dora, what).await.says(), "204", "{what}");

@@ -128,11 +128,7 @@ fn mask(json: &mut Value) {
                 mask(value);
             }
         }
-        Value::Array(items) => {
-            // Written while the export reads the log: in it or not.
-            items.retain(|item| item["event"] != "data_exported");
-            items.iter_mut().for_each(mask);
-        }
+        Value::Array(items) => items.iter_mut().for_each(mask),
         _ => {}
     }
 }

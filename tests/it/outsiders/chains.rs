@@ -3,8 +3,8 @@
 //!
 //! Three people: the customer's owner; Pete of its partner, who acts by up to two doors, as one of the partner's people and
 //! by his place in the account; and Nora, anybody, whom Pete may know well. What is intended: whoever manages the people of
-//! an account lets in whom they like, and who was let in as a member stays one when the partnership ends. The invitation is
-//! the customer's to see and to take back, and the log names its sender (`invitations.rs`).
+//! an account lets in whom they like, as managers if they belong to it, and who was let in stays when the partnership ends.
+//! The invitation is the customer's to see and to take back, and the log names its sender (`invitations.rs`).
 
 use std::collections::{BTreeSet, HashSet, VecDeque};
 
@@ -59,7 +59,7 @@ struct Rules {
     partner: Account,
     at_home: Membership,
     members: [Member; 3],
-    /// Leaves out that nobody decides what they asked for themselves.
+    /// Leaves out that managers are made by who belongs to the account.
     careless: bool,
 }
 
@@ -137,6 +137,7 @@ impl Rules {
     /// What comes of a step; none if it is refused, or changes nothing.
     fn take(&self, state: &State, by: (usize, Door), whom: usize, step: Step) -> Option<State> {
         let manages = self.allows(state, by, Act::ManageMembers);
+        let may_give = |role| self.careless || role == Role::Member || self.allows(state, by, Act::MakeManagers);
         let fits = |act| {
             let place = state.people[whom].0?;
             let member = Member { membership: self.membership(place), ..self.members[whom].clone() };
@@ -159,17 +160,22 @@ impl Rules {
             }
             Step::Set(role) => {
                 fits(MemberAct::SetRole).filter(|()| manages)?;
-                place.as_mut()?.0 = role;
+                let is = &mut place.as_mut()?.0;
+                *is = Some(role).filter(|role| is == role || may_give(*role))?;
             }
             Step::Grant(wants) => {
                 let asks = self.allows(state, (whom, Door::Place), Act::AskForAccess);
-                if !manages || !asks || (by.0 == whom && !self.careless) {
+                if !manages || !asks || by.0 == whom {
                     return None;
                 }
                 let is = self.membership((*place)?);
-                place.as_mut()?.0 = if wants.is_had(&is) { return None } else { wants.given_to(&is).role };
+                let then = wants.given_to(&is).role;
+                if wants.is_had(&is) || !may_give(then) {
+                    return None;
+                }
+                place.as_mut()?.0 = then;
             }
-            Step::Invite(role) if manages && by.0 != whom && place.is_none() => {
+            Step::Invite(role) if manages && may_give(role) && by.0 != whom && place.is_none() => {
                 *invitation = Some((by.0, by.1, role, false));
             }
             Step::InviteGuest(role)
@@ -179,7 +185,11 @@ impl Rules {
             }
             Step::Accept => {
                 let (inviter, door, role, as_guest) = invitation.take()?;
-                let act = if as_guest { Act::ManageGuests } else { Act::ManageMembers };
+                let act = match role {
+                    _ if as_guest => Act::ManageGuests,
+                    Role::Member => Act::ManageMembers,
+                    Role::Manager | Role::Owner => Act::MakeManagers,
+                };
                 let theirs = !as_guest || state.access.is_some();
                 if by.0 != whom || place.is_some() || !theirs || !self.allows(state, (inviter, door), act) {
                     return None;
@@ -210,6 +220,13 @@ impl Rules {
                 assert_eq!(was_guest, is_guest, "no guest becomes a member, and no member a guest: {}", what());
             }
             assert!(who == OWNER || !matches!(is, Some((Role::Owner, ..))), "nobody makes an owner: {}", what());
+            let manages = |place: Place| matches!(place, Some((Role::Manager, false, _)));
+            if manages(is) && !manages(was) {
+                let invitation = before.people[who].1.filter(|_| matches!(step, Step::Accept));
+                let (maker, door) = invitation.map_or(by, |(inviter, door, ..)| (inviter, door));
+                let belongs = matches!(before.people[maker].0, Some((_, false, _)));
+                assert!(door == Door::Place && belongs, "R507: a manager made from outside: {}", what());
+            }
             let inside = self.rights(after, who, Door::Place);
             if matches!(is, Some((_, true, _))) {
                 assert!(BELONGING.iter().all(|act| !inside.contains(act)), "a guest belongs: {}", what());
@@ -273,9 +290,9 @@ async fn no_chain_of_acts_gives_an_outsider_more_than_is_meant() {
     assert!(states > 500, "{states}");
 }
 
-/// R301: the search has teeth: without that rule it finds who asks as a guest and grants as a partner.
+/// R507: the search has teeth: without that rule it finds whom a partner's person makes a manager.
 #[tokio::test]
-#[should_panic(expected = "nobody gives themselves a right")]
+#[should_panic(expected = "a manager made from outside")]
 async fn where_there_is_a_chain_the_search_finds_it() {
     let mut rules = Rules::read().await;
     rules.careless = true;

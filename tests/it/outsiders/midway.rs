@@ -3,12 +3,14 @@
 
 use std::time::Duration;
 
-use tests::portal::{Caller, Reply, TestPortal};
+use serde_json::json;
+use tests::portal::{Caller, NORA, Reply, TestPortal};
 use tests::wire::{Fault, Rule};
 
 use super::{ACME, DORA, account_row, coming, member_row, pete_in_acme, pete_on_acme};
 use crate::seats::{FIVE, Seats};
 use crate::team::{act, path};
+use crate::team_invitations::{accept, invited};
 
 /// Mutations that ask who acts in each of the ways there are: beside the account's row, on it, and on a member's.
 const CALLS: [&str; 5] = ["switch off", "remove", "add", "put back", "give a seat"];
@@ -116,5 +118,25 @@ async fn what_nothing_happens_to_is_written() {
             let reply = midway(&portal, call(&portal, &pete, what), || {}).await;
             assert!((200..300).contains(&reply.status), "{what}: {}", reply.says());
         }
+    }
+}
+
+/// R304, R510: an invitation of a manager's counts no more when they have become a guest, even at the last moment.
+#[tokio::test]
+async fn who_becomes_a_guest_lets_nobody_in_any_more() {
+    for becomes in [false, true] {
+        let portal = TestPortal::new().await;
+        let (_, token) = invited(&portal, &portal.manager().await, NORA).await;
+        let max = member_row(&portal, "max@acme.test", ACME).unwrap();
+        let home = account_row(&portal, "C20010");
+        let guest = json!({ ":h": home["i"], ":n": home["na"], ":u": { "N": "9999999999999" } });
+        let happens = || {
+            if becomes {
+                portal.update(&max, "SET gh = :h, gn = :n, gu = :u", guest);
+            }
+        };
+        let reply = midway(&portal, accept(&portal.stranger(), &token), happens).await;
+        assert_eq!(reply.says(), if becomes { "410 inviter_gone" } else { "200" });
+        assert_eq!(portal.wire.snapshot().find("credentials", NORA, "NAME").len(), usize::from(!becomes));
     }
 }

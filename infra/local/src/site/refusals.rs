@@ -7,7 +7,7 @@ use super::{SiteError, Source, template};
 
 /// Refusals of somebody who works in an account or at the console: pages before sign-in do not meet them, or, as that of an
 /// invitation's link does, meet them with a step of their own.
-const OF_WORK: [&str; 123] = [
+const OF_WORK: [&str; 124] = [
     "field.account_unknown",
     "field.already_in_team",
     "field.already_invited",
@@ -31,6 +31,7 @@ const OF_WORK: [&str; 123] = [
     "field.order_number_invalid",
     "field.own_address",
     "field.own_address_as_owner",
+    "field.own_managers_only",
     "field.owner_unavailable",
     "field.partner_unusable",
     "field.password_needed",

@@ -56,6 +56,8 @@ pub enum Act {
     ReplaceSerial,
     /// See who belongs to the account, and look after them: invite, change, switch off, remove.
     ManageMembers,
+    /// Make managers: let somebody in as one, or give a member the role.
+    MakeManagers,
     /// See who looks after the people of the account.
     ShowManagers,
     /// Ask them for more than one may.
@@ -98,7 +100,7 @@ pub enum Act {
 
 impl Act {
     /// Every act, in the order documents list them.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::ShowMe,
         Self::SignOut,
         Self::ListAccounts,
@@ -124,6 +126,7 @@ impl Act {
         Self::ManageLicenses,
         Self::ReplaceSerial,
         Self::ManageMembers,
+        Self::MakeManagers,
         Self::ShowManagers,
         Self::AskForAccess,
         Self::ReviewAccess,

@@ -2,7 +2,7 @@
 //! leave.
 
 use domain::{
-    AccountId, EmailAddress, EventId, Membership, MembershipStatus, Timestamp, User, UserId,
+    AccountId, EmailAddress, EventId, Membership, MembershipStatus, Role, Timestamp, User, UserId,
     letter::Letter,
     log::{Event, LogOf, MemberChange},
     member::Wants,
@@ -65,6 +65,12 @@ impl FoundAccess {
     #[must_use]
     pub fn is_had(&self) -> bool {
         self.request.wants.is_had(&self.row.membership.clone().into())
+    }
+
+    /// The role they have once it is given.
+    #[must_use]
+    pub fn role_then(&self) -> Role {
+        self.request.wants.given_to(&self.row.membership.clone().into()).role
     }
 
     /// Whether they are a guest here.

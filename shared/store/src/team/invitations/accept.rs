@@ -130,11 +130,13 @@ fn answered<'a>(arms: Arms<'a>, accepting: &Accepting<'_>, when: When, now: Time
     );
     let arms = match from {
         Some(from) => arms.still_sends(*account, *by, *from, now, AcceptRefused::InviterGone),
-        None => {
-            let manages =
-                When::holds("st = :active AND r <> :member").text(":active", "active").text(":member", "member");
-            arms.check(TableName::Accounts, &keys::membership(*account, *by), manages, AcceptRefused::InviterGone)
-        }
+        // Who has become a guest since sent it as somebody else (R510).
+        None => arms.check(
+            TableName::Accounts,
+            &keys::membership(*account, *by),
+            When::manages(),
+            AcceptRefused::InviterGone,
+        ),
     };
     arms.check(TableName::Accounts, &keys::user(*by), in_use, AcceptRefused::InviterGone)
 }

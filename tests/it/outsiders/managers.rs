@@ -1,0 +1,113 @@
+//! Managers are made by who belongs to the account: whom a partner's person or a guest made one would outlast what they come
+//! in by themselves (R507, R509, R510, R514).
+
+use serde_json::{Value, json};
+use tests::portal::{Caller, NORA, TestPortal};
+
+use super::{ACME, DORA, id_of, member_row, pete_in_acme, pete_on_acme};
+use crate::access_requests::{REQUESTS, ask, decision};
+use crate::given_logins::{add, jane, jane_with};
+use crate::seats::ids;
+use crate::team::{act, edit, path, set_role};
+use crate::team_invitations::{INVITATIONS, invite, invited, resend, wanted};
+
+const MAX: &str = "max@acme.test";
+const MIA: &str = "mia@acme.test";
+
+/// Pete by either door, and why it is not his.
+async fn doors(portal: &TestPortal) -> [(Caller, &'static str); 2] {
+    [(pete_on_acme(portal).await, "403 not_for_partners"), (pete_in_acme(portal).await, "403 not_for_guests")]
+}
+
+fn as_manager(mut person: Value) -> Value {
+    person["role"] = json!("manager");
+    person
+}
+
+/// R507, R510
+#[tokio::test]
+async fn nobody_from_outside_makes_a_manager() {
+    let portal = TestPortal::new().await;
+    ask(&portal.member().await, "team").await.expect(201);
+    let dora = path(&portal, DORA);
+    let stored = || portal.wire.snapshot().find("accounts", &format!("ACCOUNT#{}", id_of(&portal, ACME)), "MEMBER#");
+    for (pete, why) in doors(&portal).await {
+        let before = stored();
+        let me = pete.get("/api/session").await.expect(200);
+        let may = me.json["may"].as_array().unwrap().clone();
+        assert!(may.contains(&json!("manage_members")) && !may.contains(&json!("make_managers")), "{may:?}");
+        assert_eq!(pete.post(INVITATIONS, as_manager(wanted(NORA))).await.says(), why);
+        assert_eq!(add(&pete, as_manager(jane())).await.says(), why);
+        assert_eq!(set_role(&pete, &dora, "manager", &[]).await.says(), why);
+        let granted = pete.post(&decision(&portal, MIA), json!({ "decision": "grant" })).await;
+        assert_eq!(granted.says(), why);
+        assert_eq!(stored(), before, "{why}");
+        assert_eq!(portal.letters_to(NORA).await.texts().len(), 0);
+        // A table of people says so of the row, before anything is sent.
+        let table = json!({ "csv": "kim@new.test,Kim,Gordon,manager\nkay@new.test,Kay,Gee,member" });
+        let checked = pete.post(&format!("{INVITATIONS}/dry-runs"), table.clone()).await.expect(200);
+        let row = &checked.json["rows"][0];
+        assert_eq!(row["problems"][0]["field"], "role");
+        assert_eq!(row["problems"][0]["code"], "own_managers_only");
+        assert_eq!((&checked.json["good"], &checked.json["bad"]), (&json!(1), &json!(1)));
+        let own = portal.manager().await.post(&format!("{INVITATIONS}/dry-runs"), table).await.expect(200);
+        assert_eq!(own.json["bad"], 0);
+    }
+    let max = portal.manager().await;
+    max.post(&decision(&portal, MIA), json!({ "decision": "grant" })).await.expect(204);
+    assert_eq!(member_row(&portal, MIA, ACME).unwrap()["r"]["S"], "manager");
+}
+
+/// R507: what is less than that stays theirs to do, also to managers that there are.
+#[tokio::test]
+async fn people_are_looked_after_from_outside_all_the_same() {
+    let portal = TestPortal::new().await;
+    let mia = portal.member().await;
+    for (pete, _) in doors(&portal).await {
+        ask(&mia, "orders").await.expect(201);
+        pete.post(&decision(&portal, MIA), json!({ "decision": "grant" })).await.expect(204);
+        set_role(&pete, &path(&portal, MIA), "member", &[]).await.expect(200);
+        ask(&mia, "team").await.expect(201);
+        let refused = json!({ "decision": "refuse", "reason": "Ask Ada for that" });
+        pete.post(&decision(&portal, MIA), refused).await.expect(204);
+        let max = path(&portal, MAX);
+        edit(&pete, &max, "job_title", "Head of it").await.expect(200);
+        edit(&pete, &max, "job_title", "Painter").await.expect(200);
+        for what in ["deactivate", "reactivate", "unlink", "link"] {
+            assert_eq!(act(&pete, &max, what).await.says(), "204", "{what}");
+        }
+        set_role(&pete, &max, "member", &[]).await.expect(200);
+        set_role(&portal.owner().await, &max, "manager", &[]).await.expect(200);
+    }
+    let listed = portal.owner().await.get(REQUESTS).await.expect(200);
+    assert_eq!(listed.json["items"], json!([]));
+}
+
+/// R303, R304, R309: nor does what lets a manager in come into their hands: a link, or an initial password.
+#[tokio::test]
+async fn what_lets_a_manager_in_is_given_to_nobody_from_outside() {
+    let portal = TestPortal::new().await;
+    let ada = portal.owner().await;
+    let invitation = ada.post(INVITATIONS, as_manager(wanted(NORA))).await.expect(201).text("/id").to_owned();
+    let (for_member, _) = invited(&portal, &ada, "kim@new.test").await;
+    add(&ada, jane_with("role", "manager")).await.expect(201);
+    let june = json!({ "email": "june@acme.test", "user_name": "june" });
+    let mut plain = jane();
+    plain.as_object_mut().unwrap().extend(june.as_object().unwrap().clone());
+    add(&ada, plain).await.expect(201);
+    let of = |email: &str| format!("/api/team/members/{}", ids(&portal, &[email]).remove(0));
+    for (pete, why) in doors(&portal).await {
+        assert_eq!(resend(&pete, &invitation).await.says(), why);
+        assert_eq!(pete.put(&format!("{INVITATIONS}/{invitation}/link"), json!({})).await.says(), why);
+        pete.put(&format!("{INVITATIONS}/{for_member}/link"), json!({})).await.expect(200);
+        let jane = of("jane@acme.test");
+        assert_eq!(pete.post(&format!("{jane}/password"), json!({ "password": null })).await.says(), why);
+        let offered = pete.get(&jane).await.expect(200).json["may"].clone();
+        assert!(!offered.as_array().unwrap().contains(&json!("give_password")), "{offered}");
+        pete.post(&format!("{}/password", of("june@acme.test")), json!({ "password": null })).await.expect(200);
+    }
+    ada.post(&format!("{}/password", of("jane@acme.test")), json!({ "password": null })).await.expect(200);
+    // Taking it back is theirs.
+    pete_on_acme(&portal).await.delete(&format!("{INVITATIONS}/{invitation}")).await.expect(204);
+    invite(&ada, NORA).await.expect(201);
+}
