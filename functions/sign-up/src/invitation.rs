@@ -1,9 +1,9 @@
 //! Answering an invitation to an account's team: what the operations have in common.
 
 use domain::{
-    Account, AccountId, AccountStatus, InvitationId,
+    Account, AccountId, AccountStatus, InvitationId, Role,
     actor::Capacity,
-    invitation::{InvitationToMe, NotAccepted, SentFrom, TeamInvitation, parse_link_subject},
+    invitation::{InvitationToMe, Invited, NotAccepted, SentFrom, TeamInvitation, parse_link_subject},
     letter::{GuestLetter, Letter, Message, Recipient, TeamLetter},
     membership::Guest,
 };
@@ -55,21 +55,30 @@ pub(crate) async fn by_link(app: &App, text: &str) -> Result<Linked, ApiError> {
     let invitation = invitation?.filter(|found| token.has_hash(&found.token_hash)).ok_or(ApiError::LinkExpired)?;
     invitation.waits(app.now())?;
     let account = account?.ok_or(ApiError::LinkExpired)?;
-    lets_in(app, &account, invitation.from).await?;
+    lets_in(app, &account, &invitation.invited, invitation.from).await?;
     Ok(Linked { invitation, account, token_hash: token.hash() })
 }
 
 /// Whether an account lets anybody in: it is in use, and looks after its people itself. Where it does not, nobody in it
-/// could take an invitation back, but the partner that sent it (R507).
-pub(crate) async fn lets_in(app: &App, account: &Account, from: Option<SentFrom>) -> Result<(), ApiError> {
+/// could take an invitation back, but the partner that sent it (R507). Where it does, managers are invited by its own.
+pub(crate) async fn lets_in(
+    app: &App,
+    account: &Account,
+    invited: &Invited,
+    from: Option<SentFrom>,
+) -> Result<(), ApiError> {
     // Whoever sent it comes in no more.
     if from.is_some_and(|from| !from.is_let_in(account)) {
         return Err(NotAccepted::InviterGone.into());
     }
     let by_partner = from.is_some_and(|from| from.capacity == Capacity::Partner);
-    let setting = app.settings().await?.team_area;
+    let team_area = account.features(app.settings().await?.team_area).team_area;
+    let as_manager = invited.guest.is_none() && invited.role != Role::Member;
+    if as_manager && from.is_some() && team_area {
+        return Err(NotAccepted::InviterGone.into());
+    }
     match account.status {
-        AccountStatus::Active if by_partner || account.features(setting).team_area => Ok(()),
+        AccountStatus::Active if by_partner || team_area => Ok(()),
         AccountStatus::Active | AccountStatus::Suspended { .. } | AccountStatus::Closed => {
             Err(NotAccepted::Unavailable.into())
         }

@@ -80,7 +80,7 @@ pub(crate) async fn join_account(
     if invitation.by == user.id {
         return Err(NotAccepted::InviterGone.into());
     }
-    invitation::lets_in(&app, &account, invitation.from).await?;
+    invitation::lets_in(&app, &account, &invitation.invited, invitation.from).await?;
     let guest = guest(&invitation, &account, &ground.home, app.now())?;
     let guest = guest.as_ref();
     let letter = invitation::accepted(&app, &invitation, &account, (user.full_name(), guest));

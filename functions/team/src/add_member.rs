@@ -77,7 +77,7 @@ pub(crate) struct AddedMember {
     responses(
         (status = 201, description = "Added; a password that was drawn is told this once", body = AddedMember),
         (status = 401, description = "Nobody is signed in", body = Problem),
-        (status = 403, description = "Not where the person stands, or they do not look after the team", body = Problem),
+        (status = 403, description = "Not where the person stands, they do not look after the team, or do not belong to the account and it is about a manager", body = Problem),
         (status = 409, description = "Something else changed meanwhile", body = Problem),
         (status = 422, description = "Fields that cannot be taken, a user name that somebody has, or an address that is invited", body = Problem),
         (status = 429, description = "Too many passwords in an hour", body = Problem),

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, rejection::PathRejection};
 use domain::{
-    Account, Actor, EventId,
+    Account, Actor, EventId, Role,
     access::Denied,
     letter::{Letter, Message, Outsider, Recipient, TeamLetter},
     log::MemberChange,
@@ -52,10 +52,7 @@ impl Changing {
 
     /// Whether that fits the member; false if it is so already.
     pub(crate) fn fits(&self, act: MemberAct) -> Result<bool, ApiError> {
-        self.may_touch()?;
-        if act == MemberAct::GivePassword {
-            self.actor.may_give(self.found.member.membership.role)?;
-        }
+        self.may_touch(act)?;
         match self.found.member.fits(act, self.actor.user().id, self.found.is_at_home()) {
             Ok(()) => Ok(true),
             Err(Unfit::Done) => Ok(false),
@@ -63,12 +60,18 @@ impl Changing {
         }
     }
 
-    /// Guests are for those who belong to the account to look after: neither the partner nor another guest gives them more,
-    /// which would outlast what they come in by themselves (R510).
-    pub(crate) fn may_touch(&self) -> Result<(), Denied> {
-        match self.found.member.membership.guest {
-            Some(_) => self.actor.may_manage_guests().map(drop),
-            None => Ok(()),
+    /// Guests and managers are for those who belong to the account to look after: neither the partner nor a guest makes more
+    /// of anybody than they are themselves, which would outlast what they come in by (R507, R510), nor does what they could
+    /// not make good again. What is noted of a manager, they may change, and have the vendor's mail sent again.
+    fn may_touch(&self, act: MemberAct) -> Result<(), Denied> {
+        let is = &self.found.member.membership;
+        match (is.guest.is_some(), is.role) {
+            (true, _) => self.actor.may_manage_guests().map(drop),
+            // The owner is nobody's to change, and each act says so.
+            (false, Role::Manager) if !matches!(act, MemberAct::Edit | MemberAct::Invite) => {
+                self.actor.may_give(is.role)
+            }
+            (false, Role::Owner | Role::Manager | Role::Member) => Ok(()),
         }
     }
 

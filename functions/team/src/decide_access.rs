@@ -43,7 +43,7 @@ enum Decided {
     responses(
         (status = 204, description = "Decided"),
         (status = 401, description = "Nobody is signed in", body = Problem),
-        (status = 403, description = "Not where the person stands, or they do not look after the team", body = Problem),
+        (status = 403, description = "Not where the person stands, they do not look after the team, or do not belong to the account and it is about a manager", body = Problem),
         (status = 404, description = "Nobody who asks in this account", body = Problem),
         (status = 409, description = "The person does not work there now, or something else changed meanwhile", body = Problem),
         (status = 422, description = "Fields that cannot be taken", body = Problem),

@@ -45,7 +45,7 @@ pub(crate) struct GivenPassword {
     responses(
         (status = 200, description = "Given; a password that was drawn is told this once", body = GivenPassword),
         (status = 401, description = "Nobody is signed in", body = Problem),
-        (status = 403, description = "Not where the person stands, or they do not look after the team", body = Problem),
+        (status = 403, description = "Not where the person stands, they do not look after the team, or do not belong to the account and it is about a manager", body = Problem),
         (status = 404, description = "The account has no such member", body = Problem),
         (status = 409, description = "The password is the member's own by now, or something else changed meanwhile", body = Problem),
         (status = 422, description = "A password that cannot be taken", body = Problem),
@@ -85,11 +85,11 @@ pub(crate) async fn give_password(
     let mut fields = Fields::new();
     let given = Given::of(&mut fields, body.password.as_deref(), &known);
     let password = fields.finish(given)?.hashed(&app).await?;
-    let new = AnotherPassword { user: member.user, hash: &password.hash, until: password.until };
+    let new =
+        AnotherPassword { user: member.user, version: member.version, hash: &password.hash, until: password.until };
     app.store().give_password(&right, &new, app.event_id(), app.now()).await.map_err(|conflict| {
         ApiError::refused(conflict, |arm| match arm {
             PasswordNotGiven::Changed => ApiError::Conflict,
-            PasswordNotGiven::Missing => ApiError::NotFound,
             PasswordNotGiven::Theirs => ApiError::PasswordTheirs,
         })
     })?;

@@ -71,7 +71,7 @@ impl From<&TeamInvitation> for InvitationSent {
     responses(
         (status = 201, description = "A mail is on its way", body = InvitationSent),
         (status = 401, description = "Nobody is signed in", body = Problem),
-        (status = 403, description = "Not where the person stands, or they do not look after the team", body = Problem),
+        (status = 403, description = "Not where the person stands, they do not look after the team, or do not belong to the account and it is about a manager", body = Problem),
         (status = 409, description = "Something else changed meanwhile", body = Problem),
         (status = 422, description = "Fields that cannot be taken, or an address that belongs to the team or is invited", body = Problem),
         (status = 429, description = "Too many invitations, or too many to that address", body = Problem),

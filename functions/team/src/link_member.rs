@@ -18,7 +18,7 @@ use crate::changing::{Changing, refused};
     responses(
         (status = 204, description = "Linked"),
         (status = 401, description = "Nobody is signed in", body = Problem),
-        (status = 403, description = "Not where the person stands, they do not look after the team, or it is the owner", body = Problem),
+        (status = 403, description = "Not where the person stands, they do not look after the team, it is the owner, or they do not belong to the account and it is about a manager", body = Problem),
         (status = 404, description = "The account has no such member", body = Problem),
         (status = 409, description = "Somebody who closes their login, or the member was changed meanwhile", body = Problem),
     ),

@@ -33,7 +33,7 @@ pub(crate) struct InvitationLink {
     responses(
         (status = 200, description = "The link, this once", body = InvitationLink),
         (status = 401, description = "Nobody is signed in", body = Problem),
-        (status = 403, description = "Not where the person stands, or they do not look after the team", body = Problem),
+        (status = 403, description = "Not where the person stands, they do not look after the team, or do not belong to the account and it is about a manager", body = Problem),
         (status = 404, description = "The account has no such invitation", body = Problem),
         (status = 409, description = "It was answered or taken back, or something else changed meanwhile", body = Problem),
     ),

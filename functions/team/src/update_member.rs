@@ -58,7 +58,7 @@ pub(crate) struct WantedMember {
     responses(
         (status = 200, description = "As they stand now", body = PersonItem),
         (status = 401, description = "Nobody is signed in", body = Problem),
-        (status = 403, description = "Not where the person stands, they do not look after the team, or it is the owner", body = Problem),
+        (status = 403, description = "Not where the person stands, they do not look after the team, it is the owner, or they do not belong to the account and it is about a manager", body = Problem),
         (status = 404, description = "The account has no such member", body = Problem),
         (status = 409, description = "One's own role, the role of somebody who is taken out, or the member was changed meanwhile", body = Problem),
         (status = 422, description = "Fields that cannot be taken", body = Problem),

@@ -66,10 +66,13 @@ pub fn policy(act: Act, standing: &Standing, features: Option<Features>) -> Resu
             At::Work(membership) => team_area(features).and(manages(membership)),
             At::Customer => Ok(()),
         },
-        // Whom somebody from outside made a manager would outlast what they come in by themselves (R509, R510, R514).
-        Act::MakeManagers => {
-            at_work(standing).and_then(belongs).and_then(|membership| team_area(features).and(manages(membership)))
-        }
+        // Whom somebody from outside made a manager would outlast what they come in by themselves (R509, R510, R514). Where the
+        // vendor lets the account's own people not look after each other, its partner does, and nobody else could.
+        Act::MakeManagers => match at_work_or_looking_after(standing)? {
+            At::Work(membership) => belongs(membership).and(team_area(features)).and(manages(membership)),
+            At::Customer if team_area(features).is_err() => Ok(()),
+            At::Customer => Err(Denied::NotForPartners),
+        },
         // Nobody decides what is asked where nobody may look after the team.
         Act::AskForAccess => at_work(standing).and_then(|_| team_area(features)),
         // Whoever was switched off is told whom to ask (R306).

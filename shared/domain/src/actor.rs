@@ -215,7 +215,8 @@ impl Actor {
         if needs_address(act) && !self.user.email_proven { Err(Denied::EmailUnproven) } else { Ok(()) }
     }
 
-    /// Whether this person may make somebody that here. Managers are made by who belongs to the account.
+    /// Whether this person may make somebody that here, or anything else of whom is that. Managers are for who belongs to the
+    /// account.
     ///
     /// # Errors
     /// As [`policy`] says of [`Act::MakeManagers`].

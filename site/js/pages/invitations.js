@@ -124,14 +124,16 @@ function acts(/** @type {Invitation} */ it) {
   if (ANSWERED.includes(it.state)) {
     return null;
   }
-  const button = (/** @type {"resend" | "copy" | "revoke"} */ what, /** @type {{open: () => void}} */ dialog) =>
-    html`<button class="button small" type="button" aria-label="${t(`invitations.${what}_label`, { name })}" @click="${act(it, dialog)}">${t(`invitations.${what}`)}</button>`;
+  const button = (/** @type {string} */ words, /** @type {string} */ label, /** @type {{open: () => void}} */ dialog) =>
+    html`<button class="button small" type="button" aria-label="${t(label, { name })}" @click="${act(it, dialog)}">${t(words)}</button>`;
   // Guests and managers are let in by who belongs to the account; anybody who looks after it takes a manager's back.
   const sends = may.includes(
     it.guest_days ? "manage_guests" : it.role === "manager" ? "make_managers" : "manage_members",
   );
   const revokes = sends || !it.guest_days;
-  return html`${sends && button("resend", resend)} ${sends && button("copy", copy)} ${revokes && button("revoke", revoke)}`;
+  return html`${sends && button("invitations.resend", "invitations.resend_label", resend)}
+    ${sends && button("invitations.copy", "invitations.copy_label", copy)}
+    ${revokes && button("invitations.revoke", "invitations.revoke_label", revoke)}`;
 }
 
 /** What stands below the state: until when it is good, or what to do about it. */

@@ -71,6 +71,7 @@ function show(/** @type {MemberDetails} */ it) {
     ACTS.some((act) => act !== "edit" && it.may.includes(act)),
   );
   when("owner", it.role === "owner" && !it.you);
+  when("manager", it.role === "manager" && !it.you && !it.guest && !makesManagers);
   when("you", it.you && it.role !== "owner");
 }
 
@@ -142,8 +143,7 @@ const edit = formDialog(
       }
       when("names", member.role !== "owner");
       when("set_role", member.may.includes("set_role"));
-      // Who is one may stay one.
-      when("make_managers", makesManagers || member.role === "manager");
+      when("make_managers", makesManagers);
       when("own_managers", !makesManagers);
       showPermissions(edit.form);
     },

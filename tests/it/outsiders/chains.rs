@@ -21,6 +21,7 @@ use crate::team::ADA;
 
 const OWNER: usize = 0;
 const PARTNERS: usize = 1;
+const FEATURES: Features = Features { team_area: true, guests_only: false, partner: false, on_behalf: false };
 
 /// What somebody is in the customer's account: their role, whether as a guest, and whether switched on.
 type Place = Option<(Role, bool, MembershipStatus)>;
@@ -126,8 +127,7 @@ impl Rules {
     }
 
     fn allows(&self, state: &State, (who, door): (usize, Door), act: Act) -> bool {
-        let features = Features { team_area: true, guests_only: false, partner: false, on_behalf: false };
-        policy(act, &self.standing(state, who, door), Some(features)).is_ok()
+        policy(act, &self.standing(state, who, door), Some(FEATURES)).is_ok()
     }
 
     fn rights(&self, state: &State, who: usize, door: Door) -> BTreeSet<Act> {
@@ -148,7 +148,7 @@ impl Rules {
         match step {
             Step::Manage(act) => {
                 fits(act).filter(|()| manages)?;
-                let (_, _, status) = place.as_mut()?;
+                let (_, _, status) = place.as_mut().filter(|(role, as_guest, _)| *as_guest || may_give(*role))?;
                 match act {
                     MemberAct::Deactivate => *status = MembershipStatus::Deactivated,
                     MemberAct::Reactivate => *status = MembershipStatus::Active,
@@ -161,7 +161,7 @@ impl Rules {
             Step::Set(role) => {
                 fits(MemberAct::SetRole).filter(|()| manages)?;
                 let is = &mut place.as_mut()?.0;
-                *is = Some(role).filter(|role| is == role || may_give(*role))?;
+                *is = Some(role).filter(|role| may_give(*role) && may_give(*is))?;
             }
             Step::Grant(wants) => {
                 let asks = self.allows(state, (whom, Door::Place), Act::AskForAccess);
@@ -220,7 +220,7 @@ impl Rules {
                 assert_eq!(was_guest, is_guest, "no guest becomes a member, and no member a guest: {}", what());
             }
             assert!(who == OWNER || !matches!(is, Some((Role::Owner, ..))), "nobody makes an owner: {}", what());
-            let manages = |place: Place| matches!(place, Some((Role::Manager, false, _)));
+            let manages = |place: Place| place == Some((Role::Manager, false, MembershipStatus::Active));
             if manages(is) && !manages(was) {
                 let invitation = before.people[who].1.filter(|_| matches!(step, Step::Accept));
                 let (maker, door) = invitation.map_or(by, |(inviter, door, ..)| (inviter, door));
@@ -246,9 +246,8 @@ impl Rules {
 
     /// What is left to a guest whose time is over.
     fn ended(&self) -> BTreeSet<Act> {
-        let features = Features { team_area: true, guests_only: false, partner: false, on_behalf: false };
-        let may = |standing: &Standing, act: &Act| policy(*act, standing, Some(features)).is_ok();
-        let mut left: BTreeSet<_> = Act::ALL.into_iter().filter(|act| may(&Standing::Unattached, act)).collect();
+        let may = |act: &Act| policy(*act, &Standing::Unattached, Some(FEATURES)).is_ok();
+        let mut left: BTreeSet<_> = Act::ALL.into_iter().filter(may).collect();
         // Whoever was switched off reads whom to ask (R306).
         left.extend([Act::LeaveAsGuest, Act::ShowManagers]);
         left

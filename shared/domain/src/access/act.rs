@@ -56,7 +56,7 @@ pub enum Act {
     ReplaceSerial,
     /// See who belongs to the account, and look after them: invite, change, switch off, remove.
     ManageMembers,
-    /// Make managers: let somebody in as one, or give a member the role.
+    /// Make managers and unmake them: let somebody in as one, give the role or take it, switch one off and on, take one out.
     MakeManagers,
     /// See who looks after the people of the account.
     ShowManagers,

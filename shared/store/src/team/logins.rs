@@ -59,6 +59,8 @@ pub enum AddRefused {
 pub struct AnotherPassword<'a> {
     /// For whom.
     pub user: UserId,
+    /// The member's version, as read.
+    pub version: u32,
     /// Its hash.
     pub hash: &'a str,
     /// Until when it is good.
@@ -68,10 +70,8 @@ pub struct AnotherPassword<'a> {
 /// Why another initial password was not given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PasswordNotGiven {
-    /// The person is not (any more) who acts.
+    /// Whoever acts may not any more, or the member is not as read.
     Changed,
-    /// They belong to the account no more.
-    Missing,
     /// They have a password of their own by now, or the account has not made their login.
     Theirs,
 }
@@ -156,8 +156,9 @@ impl Store {
             .check(
                 TableName::Accounts,
                 &keys::membership(account, new.user),
-                When::holds("attribute_exists(pk) AND st <> :unlinked").text(":unlinked", "unlinked"),
-                PasswordNotGiven::Missing,
+                // Whom somebody has made more of since, they have not been given for.
+                When::member_as_read(new.version).and("st <> :unlinked").text(":unlinked", "unlinked"),
+                PasswordNotGiven::Changed,
             )
             .check(TableName::Accounts, &keys::user(new.user), ours, PasswordNotGiven::Theirs)
             .write(TableName::Credentials, password_row(new.user, new.hash, new.until))

@@ -134,7 +134,9 @@ fn answered<'a>(arms: Arms<'a>, accepting: &Accepting<'_>, when: When, now: Time
         None => arms.check(
             TableName::Accounts,
             &keys::membership(*account, *by),
-            When::manages(),
+            When::holds("st = :active AND r <> :member AND attribute_not_exists(gh)")
+                .text(":active", "active")
+                .text(":member", "member"),
             AcceptRefused::InviterGone,
         ),
     };
