@@ -65,6 +65,81 @@ async fn a_thiefs_own_way_back_dies_with_what_he_did() {
     take_back(&portal, &way_back(&portal, MIA).await).await.expect(200);
 }
 
+/// Every token of letters to that address that take a change back, the oldest first.
+async fn ways_back(portal: &TestPortal, email: &str) -> Vec<String> {
+    let letters = portal.letters_to(email).await;
+    let token = |text: &String| Some(text.split("/take-back#token=").nth(1)?.split_whitespace().next()?.to_owned());
+    let mut all: Vec<_> = letters.texts().iter().filter_map(token).collect();
+    all.reverse();
+    all
+}
+
+/// R202: whoever follows the oldest of their letters first still gets the address back by the others.
+#[tokio::test]
+async fn an_older_letter_does_not_use_up_the_one_that_brings_the_address_back() {
+    // That somebody signed in, that a change of address was asked for, that it was made.
+    for (first, brings_back) in [(0, false), (1, true), (2, true)] {
+        let portal = TestPortal::new().await;
+        drop(portal.sign_in(MIA).await);
+        portal.clock.advance_secs(60);
+        move_to(&portal, &portal.sign_in(MIA).await, "evil@evil.test").await;
+        let hers = ways_back(&portal, MIA).await;
+        assert_eq!(hers.len(), 3, "{first}");
+        take_back(&portal, &hers[first]).await.expect(200);
+        portal.dispatch().await;
+        portal.clock.advance_secs(1);
+        let requested = portal.stranger().post("/api/reset/requests", json!({ "name": "evil@evil.test" })).await;
+        assert_eq!(requested.says(), "204", "which says nothing");
+        if !brings_back {
+            take_back(&portal, &hers[2]).await.expect(200);
+        }
+        reset(&portal, MIA).await;
+        assert_eq!(signs_in(&portal, MIA, OTHER).await, "200", "{first}");
+        assert_eq!(signs_in(&portal, "evil@evil.test", OTHER).await, "401 sign_in_failed", "{first}");
+        for one in &hers {
+            // What is left of them harms nobody but whoever has her mailbox.
+            drop(take_back(&portal, one).await);
+        }
+        assert!(ways_back(&portal, "evil@evil.test").await.is_empty());
+    }
+}
+
+/// R202, R110: nor the one about a second factor that somebody else set up.
+#[tokio::test]
+async fn an_older_letter_does_not_use_up_the_one_that_removes_a_factor() {
+    let portal = TestPortal::new().await;
+    drop(portal.sign_in(MIA).await);
+    portal.clock.advance_secs(60);
+    let thief = portal.sign_in(MIA).await;
+    portal.clock.advance_secs(60);
+    portal.set_up_factor(&thief).await;
+    portal.dispatch().await;
+    let hers = ways_back(&portal, MIA).await;
+    take_back(&portal, &hers[0]).await.expect(200);
+    take_back(&portal, hers.last().unwrap()).await.expect(200);
+    reset(&portal, MIA).await;
+    assert_eq!(signs_in(&portal, MIA, OTHER).await, "200");
+}
+
+/// R202: taking something back once more does not make a thief's own letters count again.
+#[tokio::test]
+async fn a_thiefs_own_way_back_stays_dead() {
+    let portal = TestPortal::new().await;
+    move_to(&portal, &portal.member().await, "evil-1@evil.test").await;
+    move_to(&portal, &portal.sign_in("evil-1@evil.test").await, "evil-2@evil.test").await;
+    let (hers, his) = (way_back(&portal, MIA).await, way_back(&portal, "evil-1@evil.test").await);
+    take_back(&portal, &hers).await.expect(200);
+    reset(&portal, MIA).await;
+    portal.dispatch().await;
+    portal.clock.advance_secs(3_600);
+    let again = way_back(&portal, MIA).await;
+    assert_ne!(again, hers, "the notice of the new password");
+    take_back(&portal, &again).await.expect(200);
+    assert_eq!(take_back(&portal, &his).await.says(), "410 link_expired");
+    reset(&portal, MIA).await;
+    assert_eq!(signs_in(&portal, MIA, OTHER).await, "200");
+}
+
 /// R202, R207: a thief who moved the login and closed it does not get it purged.
 #[tokio::test]
 async fn taking_the_address_back_opens_a_login_that_was_closed_since() {

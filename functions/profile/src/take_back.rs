@@ -46,7 +46,7 @@ pub(crate) async fn take_back(State(app): State<App>, Body(body): Body<NotMe>) -
         let (user, letter) = subject.split_once('-')?;
         Some((UserId::parse(user).ok()?, LetterId::parse(letter).ok()?))
     })?;
-    let back = app.store().find_reversal(user, letter).await?.ok_or(ApiError::LinkExpired)?;
+    let back = app.store().find_reversal(user, letter, app.now()).await?.ok_or(ApiError::LinkExpired)?;
     if !token.has_hash(&back.undo.token_hash) || app.now() >= back.undo.expires_at {
         return Err(ApiError::LinkExpired);
     }

@@ -1,6 +1,6 @@
 //! Notices: letters about a change, with a way to take it back (R202).
 
-use domain::{LetterId, Timestamp, UserId, letter::Letter, profile::Reversal};
+use domain::{EmailAddress, LetterId, Timestamp, UserId, letter::Letter, profile::Reversal};
 use serde::{Deserialize, Serialize};
 
 use crate::{Store, StoreError, TableName, keys, rows};
@@ -20,6 +20,8 @@ pub struct Notice {
 pub struct Undo {
     /// Whose change it was.
     pub user: UserId,
+    /// Where the letter goes: the address that was theirs when the change was made. Rows of before know none.
+    pub email: Option<EmailAddress>,
     /// The hash of the link's token.
     pub token_hash: String,
     /// When the change was made.
@@ -34,6 +36,9 @@ pub struct Undo {
 struct UndoRow {
     /// the person
     u: UserId,
+    /// where the letter goes
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    m: Option<EmailAddress>,
     /// hash of the token in the link
     t: String,
     /// when the change was made, in milliseconds
@@ -51,6 +56,7 @@ impl Undo {
     pub(crate) fn row(&self, letter: LetterId) -> Result<rows::Item, StoreError> {
         let row = UndoRow {
             u: self.user,
+            m: self.email.clone(),
             t: self.token_hash.clone(),
             w: self.written_at.as_millisecond(),
             x: self.expires_at.as_millisecond(),
@@ -71,6 +77,7 @@ impl Store {
         let row: UndoRow = rows::from_item(item)?;
         Ok(Some(Undo {
             user: row.u,
+            email: row.m,
             token_hash: row.t,
             written_at: rows::at(row.w)?,
             expires_at: rows::at(row.x)?,

@@ -1,8 +1,8 @@
 //! "This was not me": a change taken back by the link of its notice (R202).
 
 use domain::{
-    EventId, LetterId, RequestId, Timestamp, User, UserId,
-    letter::Letter,
+    EmailAddress, EventId, LetterId, RequestId, Timestamp, User, UserId,
+    letter::{Letter, LinkPurpose},
     log::Event,
     profile::{Details, Reversal},
     request::{TakenBack, Wish},
@@ -25,6 +25,8 @@ pub struct TakeBack {
     pub user: User,
     /// Whether a second factor was set since the change was made.
     factor_since: bool,
+    /// From when on is taken back: from the change on, or from an earlier one whose links may still be about.
+    from: i64,
 }
 
 /// Why nothing was taken back.
@@ -38,11 +40,18 @@ pub enum TakeBackRefused {
 
 impl Store {
     /// The person a link is about, and what it brings back, at once. `None` also where the change was made in a time
-    /// that has been taken back as a whole: whoever made it then must not take that back in turn.
+    /// that has been taken back as a whole, and its letter went to another address than the one that took it back: whoever
+    /// made the change then must not take that back in turn. The person's own letters of that time still count: they may
+    /// have followed the oldest first, and the address is brought back by another.
     ///
     /// # Errors
     /// If the database does not answer.
-    pub async fn find_reversal(&self, user: UserId, letter: LetterId) -> Result<Option<TakeBack>, StoreError> {
+    pub async fn find_reversal(
+        &self,
+        user: UserId,
+        letter: LetterId,
+        now: Timestamp,
+    ) -> Result<Option<TakeBack>, StoreError> {
         let (undo, person, proof) = tokio::join!(
             self.find_undo(letter),
             self.get(TableName::Accounts, keys::user(user)),
@@ -51,12 +60,17 @@ impl Store {
         let (Some(undo), Some(person)) = (undo?, person?) else { return Ok(None) };
         let person: rows::UserRow = rows::from_item(person)?;
         let written = undo.written_at.as_millisecond();
-        let over = person.uf.zip(person.ut).is_some_and(|(from, to)| from < written && written <= to);
-        if undo.user != user || (over && undo.reversal.removes_password()) {
+        let span = person.uf.zip(person.ut);
+        let over = span.is_some_and(|(from, to)| from < written && written <= to);
+        let theirs = undo.email.is_some() && undo.email == person.ua;
+        if undo.user != user || (over && !theirs && undo.reversal.removes_password()) {
             return Ok(None);
         }
+        // One span is kept. What was taken back less than a link's life ago stays in it, or its links would count again.
+        let alive = now.as_millisecond() - LinkPurpose::TakeBack.lifetime().as_millis() as i64;
+        let from = span.filter(|(_, to)| *to > alive).map_or(written, |(from, _)| from.min(written));
         let factor_since = proof?.second_factor.is_some_and(|factor| factor.set_at >= written);
-        Ok(Some(TakeBack { letter, undo, user: User::from(person), factor_since }))
+        Ok(Some(TakeBack { letter, undo, user: User::from(person), factor_since, from }))
     }
 
     /// Takes a change back, once: all sessions of the person end, whatever they asked for by mail is void, the desk is
@@ -108,6 +122,7 @@ fn bring_back<'a>(
         Reversal::SecondFactor => true,
         // Set by whoever had changed the address: the letter about it went there.
         Reversal::Email { .. } => back.factor_since,
+        Reversal::EmailRequest => back.factor_since && address_before(back).is_some(),
         Reversal::Details(changes) => {
             let details = Details::of(user).without(changes)?;
             return Ok(change(transaction, DETAILS_AND_END, details_as(person, &details)?));
@@ -118,9 +133,7 @@ fn bring_back<'a>(
             let person = person.text(":nk", before.as_str());
             return Ok(change(transaction, "SET nk = :nk, g = :raised, ve = :next", person));
         }
-        Reversal::EmailRequest | Reversal::Password | Reversal::FactorChange | Reversal::SignIn | Reversal::Closure => {
-            false
-        }
+        Reversal::Password | Reversal::FactorChange | Reversal::SignIn | Reversal::Closure => false,
     };
     let mut transaction = transaction
         .remove(TableName::Credentials, &keys::password(user.id))
@@ -130,27 +143,43 @@ fn bring_back<'a>(
     }
     let mut person = person
         .text(":active", "active")
-        .number(":from", back.undo.written_at.as_millisecond())
+        .text(":ua", back.undo.email.as_ref().unwrap_or(&user.email).as_str())
+        .number(":from", back.from)
         .number(":now", now.as_millisecond());
-    let email = match &back.undo.reversal {
-        Reversal::Email { before } => {
-            let current = Some(emails::name_of(&user.email));
-            transaction = swap(transaction, current, emails::name_of(before), user.id);
-            person = person.text(":m", before.as_str());
-            true
-        }
-        _ => false,
-    };
-    Ok(change(transaction, all_back(email, factor_goes), person))
+    let before = address_before(back);
+    if let Some(before) = before {
+        let current = Some(emails::name_of(&user.email));
+        transaction = swap(transaction, current, emails::name_of(before), user.id);
+        person = person.text(":m", before.as_str());
+    }
+    Ok(change(transaction, all_back(before.is_some(), factor_goes), person))
 }
 
-/// A login as its person had it: in use, signed in nowhere, with the span of time that is taken back.
+/// The address that comes back. Whoever calls a change off that was confirmed meanwhile, calls that off too.
+fn address_before(back: &TakeBack) -> Option<&EmailAddress> {
+    match &back.undo.reversal {
+        Reversal::Email { before } => Some(before),
+        Reversal::EmailRequest => back.undo.email.as_ref().filter(|email| **email != back.user.email),
+        Reversal::Details(_)
+        | Reversal::Nickname { .. }
+        | Reversal::Password
+        | Reversal::SecondFactor
+        | Reversal::FactorChange
+        | Reversal::SignIn
+        | Reversal::Closure => None,
+    }
+}
+
+/// A login as its person had it: in use, signed in nowhere, with the span of time that is taken back and the address whose
+/// letters still count in it.
 const fn all_back(email: bool, factor: bool) -> &'static str {
     match (email, factor) {
-        (false, false) => "SET g = :raised, ve = :next, st = :active, uf = :from, ut = :now REMOVE cl",
-        (false, true) => "SET g = :raised, ve = :next, st = :active, uf = :from, ut = :now REMOVE cl, sf",
-        (true, false) => "SET m = :m, g = :raised, ve = :next, st = :active, uf = :from, ut = :now REMOVE cl",
-        (true, true) => "SET m = :m, g = :raised, ve = :next, st = :active, uf = :from, ut = :now REMOVE cl, sf",
+        (false, false) => "SET g = :raised, ve = :next, st = :active, uf = :from, ut = :now, ua = :ua REMOVE cl",
+        (false, true) => "SET g = :raised, ve = :next, st = :active, uf = :from, ut = :now, ua = :ua REMOVE cl, sf",
+        (true, false) => "SET m = :m, g = :raised, ve = :next, st = :active, uf = :from, ut = :now, ua = :ua REMOVE cl",
+        (true, true) => {
+            "SET m = :m, g = :raised, ve = :next, st = :active, uf = :from, ut = :now, ua = :ua REMOVE cl, sf"
+        }
     }
 }
 

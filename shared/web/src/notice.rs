@@ -42,8 +42,14 @@ impl App {
         letter.link_subject = Some(format!("{}-{}", user.id, letter.id));
         let token = self.link_key().await?.token(letter.id, LinkPurpose::TakeBack);
         let expires_at = letter.written_at.checked_add(LinkPurpose::TakeBack.lifetime()).map_err(ApiError::broken)?;
-        let undo =
-            Undo { user: user.id, token_hash: token.hash(), written_at: letter.written_at, expires_at, reversal };
+        let undo = Undo {
+            user: user.id,
+            email: Some(user.email.clone()),
+            token_hash: token.hash(),
+            written_at: letter.written_at,
+            expires_at,
+            reversal,
+        };
         Ok(Notice { letter, undo: Some(undo) })
     }
 

@@ -100,6 +100,9 @@ pub(crate) struct UserRow {
     pub uf: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ut: Option<i64>,
+    /// the address whose letters of that time still count
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ua: Option<EmailAddress>,
 }
 
 impl From<&User> for UserRow {
@@ -119,6 +122,7 @@ impl From<&User> for UserRow {
             ve: user.version,
             uf: None,
             ut: None,
+            ua: None,
         }
     }
 }
