@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 use tests::portal::{GOOD, TestPortal};
 
+use crate::outsiders::midway::midway;
+
 const MIA: &str = "mia@acme.test";
 const OTHER: &str = "nine plain brown wrens";
 
@@ -38,6 +40,22 @@ async fn an_owner_does_not_leave_an_account_without_one() {
     let refused = ada.post("/api/profile/closure", json!({ "password": GOOD })).await;
     assert_eq!(refused.says(), "409 owner_cannot_close");
     assert_eq!(ada.get("/api/session").await.says(), "200");
+}
+
+/// R207: who has been made an owner in the midst of it closes nothing.
+#[tokio::test]
+async fn who_joins_an_account_meanwhile_is_asked_again() {
+    let portal = TestPortal::new().await;
+    let mia = portal.member().await;
+    let people = portal.wire.snapshot().find("accounts", "USER#", "USER");
+    let row = people.into_iter().find(|row| row["m"]["S"] == MIA).unwrap();
+    // As joining does to the person's row.
+    let joins = || portal.update(&row, "ADD ve :one", json!({ ":one": { "N": "1" } }));
+    let body = json!({ "password": GOOD });
+    let closing = mia.post("/api/profile/closure", body.clone());
+    assert_eq!(midway(&portal, closing, joins).await.says(), "409 conflict");
+    assert_eq!(mia.get("/api/session").await.says(), "200");
+    mia.post("/api/profile/closure", body).await.expect(204);
 }
 
 /// R208

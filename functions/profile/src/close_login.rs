@@ -47,8 +47,10 @@ pub(crate) async fn close_login(
     let until = app.now().checked_add(CLOSING).map_err(ApiError::broken)?;
     let message = Message::LoginClosing { until: until.to_zoned(TimeZone::UTC).date() };
     let notice = app.notice(user, message, Reversal::Closure).await?;
-    let closed =
-        app.store().close_login(&right, &proven.spent, &mine.accounts, &notice, app.event_id(), app.now()).await;
+    let closed = app
+        .store()
+        .close_login(&right, &proven.spent, (user, &mine.accounts), &notice, app.event_id(), app.now())
+        .await;
     closed.map_err(|conflict| {
         ApiError::refused(conflict, |arm| match arm {
             CloseRefused::Actor => ApiError::Conflict,

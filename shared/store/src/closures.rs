@@ -1,6 +1,6 @@
 //! Closing one's login (R207): it signs nobody in from the next request on, and is purged after thirty days.
 
-use domain::{EventId, SignedDuration, Timestamp, log::Event, rights::CloseLogin};
+use domain::{EventId, SignedDuration, Timestamp, User, log::Event, rights::CloseLogin};
 
 use crate::{
     AccountChoice, Conflict, Notice, Spent, Store, TableName, keys,
@@ -30,16 +30,26 @@ impl Store {
         &self,
         right: &CloseLogin,
         spent: &Spent,
-        accounts: &[AccountChoice],
+        (person, accounts): (&User, &[AccountChoice]),
         notice: &Notice,
         event: EventId,
         now: Timestamp,
     ) -> Result<(), Conflict<CloseRefused>> {
         let (authority, user) = (right.authority(), right.authority().user);
-        let when =
-            When::raising(authority).text(":closing", "closing").number(":purge", now.as_second() + CLOSING.as_secs());
+        // As read: whoever has joined an account since may own it, and is asked again.
+        let when = When::raising(authority)
+            .and("ve = :ve")
+            .number(":ve", person.version)
+            .number(":next", i64::from(person.version) + 1)
+            .text(":closing", "closing")
+            .number(":purge", now.as_second() + CLOSING.as_secs());
         Transaction::new(self)
-            .by_changing(authority, "SET st = :closing, cl = :purge, g = :raised", when, CloseRefused::Actor)
+            .by_changing(
+                authority,
+                "SET st = :closing, cl = :purge, g = :raised, ve = :next",
+                when,
+                CloseRefused::Actor,
+            )
             .owning_none(user, accounts, CloseRefused::Owner)
             .spend(user, spent, CloseRefused::Code)
             .remove(TableName::Sessions, &keys::reset(user))

@@ -56,7 +56,7 @@ async fn call(portal: &TestPortal, caller: &Caller, what: &str) -> Reply {
 }
 
 /// Makes a call and has something happen when all is read and nothing written.
-pub(super) async fn midway(portal: &TestPortal, call: impl Future<Output = Reply>, happens: impl FnOnce()) -> Reply {
+pub(crate) async fn midway(portal: &TestPortal, call: impl Future<Output = Reply>, happens: impl FnOnce()) -> Reply {
     let pause = Fault::Delay(Duration::from_millis(150));
     portal.wire.inject(Rule::new(pause).on("TransactWriteItems").times(1));
     let meanwhile = async {
