@@ -89,6 +89,19 @@ async fn the_current_password_is_counted() {
     change_password(&mia, GOOD, OTHER).await.expect(204);
 }
 
+/// R203, R206: a session that has ended uses up nobody's tries, whoever kept its cookie.
+#[tokio::test]
+async fn an_ended_session_uses_up_no_tries() {
+    let portal = TestPortal::new().await;
+    let (thief, mia) = (portal.member().await, portal.member().await);
+    mia.delete("/api/session/sessions").await.expect(204);
+    for _ in 0..21 {
+        let says = change_password(&thief, "wrong but long enough", OTHER).await.says();
+        assert!(["401 session_ended", "429 too_many_tries"].contains(&says.as_str()), "{says}");
+    }
+    change_password(&mia, GOOD, OTHER).await.expect(204);
+}
+
 /// R203: of many changes at once one counts.
 #[tokio::test]
 async fn of_many_password_changes_at_once_one_counts() {

@@ -54,11 +54,8 @@ pub(crate) async fn begin_second_factor(
     caller: Caller,
     Body(body): Body<WithCode>,
 ) -> Result<(StatusCode, Json<NewFactor>), ApiError> {
-    let (actor, stored, counted) = tokio::join!(
-        caller.actor(),
-        app.store().stored_proof(caller.user()),
-        body.typed().counted(&app, caller.user()),
-    );
+    let (actor, stored, counted) =
+        tokio::join!(caller.actor(), app.store().stored_proof(caller.user()), body.typed().counted(&app, &caller),);
     let (actor, stored) = (actor?, stored?);
     let right = actor.may_manage_second_factor()?;
     let proven = counted?.prove(&stored, actor.user()).await?;

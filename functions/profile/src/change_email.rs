@@ -64,7 +64,7 @@ pub(crate) async fn change_email(
     };
     let (read, counted, has_login, link_key) = tokio::join!(
         caller.read(query, Actor::may_show_profile),
-        typed.counted(&app, caller.user()),
+        typed.counted(&app, &caller),
         app.store().has_login(&email, app.now()),
         app.link_key(),
     );

@@ -49,7 +49,7 @@ pub(crate) async fn change_password(
     let (actor, stored, counted, link_key) = tokio::join!(
         caller.actor(),
         app.store().stored_proof(caller.user()),
-        typed.counted(&app, caller.user()),
+        typed.counted(&app, &caller),
         app.link_key(),
     );
     let (actor, stored) = (actor?, stored?);

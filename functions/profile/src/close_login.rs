@@ -31,11 +31,8 @@ pub(crate) async fn close_login(
         let store = app.store().clone();
         async move { store.mine(&right).await }
     };
-    let (read, counted, link_key) = tokio::join!(
-        caller.read(query, Actor::may_show_profile),
-        body.typed().counted(&app, caller.user()),
-        app.link_key(),
-    );
+    let (read, counted, link_key) =
+        tokio::join!(caller.read(query, Actor::may_show_profile), body.typed().counted(&app, &caller), app.link_key(),);
     let (actor, _, mine) = read?;
     link_key?;
     let right = actor.may_close_login()?;

@@ -104,7 +104,7 @@ pub(crate) async fn export_my_data(
         async move { store.mine(&right).await }
     };
     let (read, counted) =
-        tokio::join!(caller.read(query, Actor::may_show_profile), body.typed().counted(&app, caller.user()));
+        tokio::join!(caller.read(query, Actor::may_show_profile), body.typed().counted(&app, &caller));
     let (actor, _, mine) = read?;
     let right = actor.may_export_my_data()?;
     let proven = counted?.prove(&mine.proof, actor.user()).await?;

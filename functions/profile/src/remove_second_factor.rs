@@ -32,7 +32,7 @@ pub(crate) async fn remove_second_factor(
     let (actor, stored, counted, link_key) = tokio::join!(
         caller.actor(),
         app.store().stored_proof(caller.user()),
-        body.typed().counted(&app, caller.user()),
+        body.typed().counted(&app, &caller),
         app.link_key(),
     );
     let (actor, stored) = (actor?, stored?);

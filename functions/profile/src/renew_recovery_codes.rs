@@ -31,7 +31,7 @@ pub(crate) async fn renew_recovery_codes(
     let (actor, stored, counted, link_key) = tokio::join!(
         caller.actor(),
         app.store().stored_proof(caller.user()),
-        body.typed().counted(&app, caller.user()),
+        body.typed().counted(&app, &caller),
         app.link_key(),
     );
     let (actor, stored) = (actor?, stored?);

@@ -44,7 +44,7 @@ pub(crate) async fn require_second_factor(
 ) -> Result<StatusCode, ApiError> {
     let typed = Typed { password: &body.password, code: &body.code };
     let (actor, stored, counted) =
-        tokio::join!(caller.actor(), app.store().stored_proof(caller.user()), typed.counted(&app, caller.user()),);
+        tokio::join!(caller.actor(), app.store().stored_proof(caller.user()), typed.counted(&app, &caller),);
     let (actor, stored) = (actor?, stored?);
     let right = actor.may_require_second_factor()?;
     let proven = counted?.prove(&stored, actor.user()).await?;

@@ -51,7 +51,7 @@ pub(crate) async fn choose_account(
     let password = body.password.as_deref().filter(|password| !password.is_empty());
     let counted = async {
         match password {
-            Some(password) => Typed { password, code: &body.code }.counted(&app, caller.user()).await.map(Some),
+            Some(password) => Typed { password, code: &body.code }.counted(&app, &caller).await.map(Some),
             None => Ok(None),
         }
     };

@@ -110,6 +110,11 @@ impl Caller {
         Ok(self)
     }
 
+    /// The session that the cookie names.
+    pub(crate) const fn session(&self) -> &domain::session::SessionHash {
+        &self.names.session
+    }
+
     /// The person the cookie names, for starting reads that a judged actor then allows.
     #[must_use]
     pub const fn user(&self) -> domain::UserId {

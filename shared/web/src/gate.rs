@@ -2,7 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use credentials::{KnownDevice, Password, PasswordHash};
-use domain::{RegistrationId, Timestamp, UserId, sign_in_name::SignInName};
+use domain::{RegistrationId, Timestamp, UserId, session::SessionHash, sign_in_name::SignInName};
 use http::request::Parts;
 use store::{SignInRefused, Throttle};
 
@@ -83,8 +83,8 @@ impl Gate {
     ///
     /// # Errors
     /// [`ApiError::TooManyTries`] if they have used up their tries.
-    pub async fn for_user(app: &App, user: UserId) -> Result<Self, ApiError> {
-        let throttle = Throttle { kind: "password-user", whom: user.to_string(), most: PER_NAME, window: WINDOW };
+    pub async fn for_session(app: &App, session: &SessionHash) -> Result<Self, ApiError> {
+        let throttle = Throttle { kind: "password-session", whom: session.0.clone(), most: PER_NAME, window: WINDOW };
         app.count(&throttle, app.now()).await?;
         Ok(Self { app: app.clone() })
     }

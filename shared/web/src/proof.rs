@@ -5,7 +5,7 @@ use credentials::{FactorSecret, Password, RecoveryCode};
 use domain::{Timestamp, User, UserId};
 use store::{Enrolment, SecondFactor, Spent, StoredProof, Throttle};
 
-use crate::{ApiError, App, Fields, Gate};
+use crate::{ApiError, App, Caller, Fields, Gate};
 
 /// Codes of one person in a day. Three of a million are right at a time, so that a year of guessing at this rate, by
 /// somebody who has the password, succeeds once in 45.
@@ -31,12 +31,14 @@ pub struct Counted<'a> {
 }
 
 impl<'a> Typed<'a> {
-    /// Counts a try of somebody signed in to prove again who they are; run it beside the reads.
+    /// Counts a try of somebody signed in to prove again who they are; run it beside the reads. By session: one that has
+    /// ended, and whose cookie somebody kept, uses up nobody else's.
     ///
     /// # Errors
     /// [`ApiError::TooManyTries`] if they have used up their tries.
-    pub async fn counted(self, app: &'a App, user: UserId) -> Result<Counted<'a>, ApiError> {
-        Ok(Counted { app, user, typed: self, gate: Gate::for_user(app, user).await? })
+    pub async fn counted(self, app: &'a App, caller: &Caller) -> Result<Counted<'a>, ApiError> {
+        let gate = Gate::for_session(app, caller.session()).await?;
+        Ok(Counted { app, user: caller.user(), typed: self, gate })
     }
 }
 
