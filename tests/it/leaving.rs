@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::portal::{GOOD, TestPortal};
 
-use crate::outsiders::midway::midway;
+use crate::races::midway;
 
 const MIA: &str = "mia@acme.test";
 const OTHER: &str = "nine plain brown wrens";

@@ -8,7 +8,7 @@ mod cursors;
 mod header;
 mod invitations;
 mod managers;
-pub(crate) mod midway;
+mod midway;
 mod next_request;
 
 use serde_json::{Value, json};

@@ -1,7 +1,10 @@
-//! Many at once: whatever works once works once, and nothing is half done.
+//! Many at once, and one in the midst of another: whatever works once works once, and nothing is half done.
+
+use std::time::Duration;
 
 use serde_json::json;
 use tests::portal::{CODE, GOOD, Reply, TestPortal, registration};
+use tests::wire::{Fault, Rule};
 
 /// Runs them all at once and returns what each was told.
 pub(crate) async fn at_once<T>(calls: impl IntoIterator<Item = impl Future<Output = T>>) -> Vec<T> {
@@ -19,6 +22,21 @@ pub(crate) async fn at_once<T>(calls: impl IntoIterator<Item = impl Future<Outpu
     })
     .await;
     replies.into_iter().flatten().collect()
+}
+
+/// Makes a call and has something happen when all is read and nothing written.
+pub(crate) async fn midway(portal: &TestPortal, call: impl Future<Output = Reply>, happens: impl FnOnce()) -> Reply {
+    let pause = Fault::Delay(Duration::from_millis(150));
+    portal.wire.inject(Rule::new(pause).on("TransactWriteItems").times(1));
+    let meanwhile = async {
+        while portal.wire.felt() == 0 {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        happens();
+    };
+    let (reply, ()) = tokio::join!(call, meanwhile);
+    portal.wire.heal();
+    reply
 }
 
 fn with_status(replies: &[Reply], status: u16) -> usize {

@@ -25,9 +25,16 @@ async fn move_to(portal: &TestPortal, caller: &Caller, email: &str) {
 
 /// The token of the newest letter to that address that takes a change back.
 async fn way_back(portal: &TestPortal, email: &str) -> String {
+    ways_back(portal, email).await.pop().expect("a way back")
+}
+
+/// Every token of letters to that address that take a change back, the oldest first.
+async fn ways_back(portal: &TestPortal, email: &str) -> Vec<String> {
     let letters = portal.letters_to(email).await;
     let token = |text: &String| Some(text.split("/take-back#token=").nth(1)?.split_whitespace().next()?.to_owned());
-    letters.texts().iter().find_map(token).expect("a way back")
+    let mut all: Vec<_> = letters.texts().iter().filter_map(token).collect();
+    all.reverse();
+    all
 }
 
 async fn reset(portal: &TestPortal, email: &str) {
@@ -63,15 +70,6 @@ async fn a_thiefs_own_way_back_dies_with_what_he_did() {
     mia.post("/api/session", json!({ "name": MIA, "password": OTHER })).await.expect(200);
     mia.put("/api/profile/password", json!({ "password": OTHER, "new_password": GOOD })).await.expect(204);
     take_back(&portal, &way_back(&portal, MIA).await).await.expect(200);
-}
-
-/// Every token of letters to that address that take a change back, the oldest first.
-async fn ways_back(portal: &TestPortal, email: &str) -> Vec<String> {
-    let letters = portal.letters_to(email).await;
-    let token = |text: &String| Some(text.split("/take-back#token=").nth(1)?.split_whitespace().next()?.to_owned());
-    let mut all: Vec<_> = letters.texts().iter().filter_map(token).collect();
-    all.reverse();
-    all
 }
 
 /// R202: whoever follows the oldest of their letters first still gets the address back by the others.

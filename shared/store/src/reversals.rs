@@ -25,7 +25,7 @@ pub struct TakeBack {
     pub user: User,
     /// Whether a second factor was set since the change was made.
     factor_since: bool,
-    /// From when on is taken back: from the change on, or from an earlier one whose links may still be about.
+    /// From when on is taken back: from the change on, or from an earlier one whose links are still good.
     from: i64,
 }
 

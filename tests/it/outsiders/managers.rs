@@ -7,6 +7,7 @@ use tests::portal::{Caller, NORA, TestPortal};
 use super::{ACME, DORA, account_row, id_of, member_row, pete_in_acme, pete_on_acme};
 use crate::access_requests::{REQUESTS, ask, decision};
 use crate::given_logins::{add, jane, jane_with};
+use crate::races::midway;
 use crate::seats::ids;
 use crate::team::{act, edit, path, set_role};
 use crate::team_invitations::{INVITATIONS, accept, invite, invited, resend, wanted};
@@ -141,7 +142,7 @@ async fn a_password_is_given_to_a_member_as_read() {
     let given = pete.post(&at, json!({ "password": null }));
     let raised =
         || portal.update(&row, "SET r = :r ADD mv :one", json!({ ":r": { "S": "manager" }, ":one": { "N": "1" } }));
-    assert_eq!(super::midway::midway(&portal, given, raised).await.says(), "409 conflict");
+    assert_eq!(midway(&portal, given, raised).await.says(), "409 conflict");
 }
 
 /// R303, R304, R309: nor does what lets a manager in come into their hands: a link, or an initial password.

@@ -1,13 +1,11 @@
 //! The same in the middle of a request: whatever ends somebody's acts between what was read and what is written, nothing is
 //! written.
 
-use std::time::Duration;
-
 use serde_json::json;
 use tests::portal::{Caller, NORA, Reply, TestPortal};
-use tests::wire::{Fault, Rule};
 
 use super::{ACME, DORA, account_row, coming, member_row, pete_in_acme, pete_on_acme};
+use crate::races::midway;
 use crate::seats::{FIVE, Seats};
 use crate::team::{act, path};
 use crate::team_invitations::{accept, invited};
@@ -53,21 +51,6 @@ async fn call(portal: &TestPortal, caller: &Caller, what: &str) -> Reply {
         "put back" => act(caller, &path(portal, DORA), "link").await,
         _ => Seats::of(portal, FIVE).assign(caller, &[DORA]).await,
     }
-}
-
-/// Makes a call and has something happen when all is read and nothing written.
-pub(crate) async fn midway(portal: &TestPortal, call: impl Future<Output = Reply>, happens: impl FnOnce()) -> Reply {
-    let pause = Fault::Delay(Duration::from_millis(150));
-    portal.wire.inject(Rule::new(pause).on("TransactWriteItems").times(1));
-    let meanwhile = async {
-        while portal.wire.felt() == 0 {
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
-        happens();
-    };
-    let (reply, ()) = tokio::join!(call, meanwhile);
-    portal.wire.heal();
-    reply
 }
 
 async fn nothing_is_written(events: &[&str], as_guest: bool) {
